@@ -1,0 +1,165 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+/// Every Swift target is built with these. Warnings become errors only where `SLUIS_STRICT=1` is set
+/// (`deploy/test` does), so that a newer compiler's opinion never breaks `deploy/try`.
+let strict: [SwiftSetting] =
+    [
+        .swiftLanguageMode(.v6),
+        .strictMemorySafety(),
+        .enableUpcomingFeature("ExistentialAny"),
+        .enableUpcomingFeature("InternalImportsByDefault"),
+        .enableUpcomingFeature("MemberImportVisibility"),
+        .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+    ] + (Context.environment["SLUIS_STRICT"] == "1" ? [.treatAllWarnings(as: .error)] : [])
+
+/// A room: one target of `Sources/`, and the rooms below it that it may speak to. Arrows point down only;
+/// `Sources/Service/Service.docc/Architecture.md` explains each room.
+func room(_ name: String, _ below: [String] = [], exclude: [String] = []) -> Target {
+    .target(
+        name: name, dependencies: below.map { .byName(name: $0) }, exclude: exclude, swiftSettings: strict)
+}
+
+/// The tests of one room, written as its specification.
+func tests(_ name: String, _ rooms: [String]) -> Target {
+    .testTarget(
+        name: name, dependencies: (rooms + ["TestSupport"]).map { .byName(name: $0) }, swiftSettings: strict)
+}
+
+/// A C library from Debian.
+func library(_ name: String, pkgConfig: String, apt package: String) -> Target {
+    .systemLibrary(name: name, pkgConfig: pkgConfig, providers: [.apt([package])])
+}
+
+let package = Package(
+    name: "sluis",
+    products: [
+        .executable(name: "sluis", targets: ["sluis"])
+    ],
+    targets: [
+        // C libraries; each is imported by exactly one room.
+        library("CLibXML2", pkgConfig: "libxml-2.0", apt: "libxml2-dev"),
+        library("CLibPQ", pkgConfig: "libpq", apt: "libpq-dev"),
+        library("CCurl", pkgConfig: "libcurl", apt: "libcurl4-openssl-dev"),
+        library("COpenSSL", pkgConfig: "openssl", apt: "libssl-dev"),
+        .systemLibrary(name: "CLinux"),
+
+        // Foundations.
+        room("Diagnostics"),
+        room("Telemetry", ["Diagnostics"]),
+        room("Threads", ["CLinux", "Diagnostics"]),
+        room("Crypto", ["COpenSSL", "Diagnostics"]),
+        room("XML", ["CLibXML2", "Diagnostics"]),
+        room("JSON", ["Diagnostics"]),
+        room("Postgres", ["CLibPQ", "Threads", "Telemetry", "Diagnostics"]),
+        room("HTTP", ["CCurl", "Threads", "Telemetry", "Diagnostics"]),
+
+        // Meaning: the language, what a side looks like, values, correspondences.
+        room("Language", ["Diagnostics"]),
+        room("Record", ["Diagnostics"]),
+        room("Model", ["Language", "Record", "Diagnostics"]),
+        room("Mapping", ["Model", "Language", "Record", "Diagnostics"]),
+
+        // Forms: bericht and JSON resource, to and from Record. No I/O.
+        room("StUF", ["XML", "Crypto", "Mapping", "Model", "Record", "Diagnostics"]),
+        room("Resources", ["JSON", "Crypto", "Mapping", "Model", "Record", "Diagnostics"]),
+
+        // What makes a crash harmless.
+        room("Ledger", ["Postgres", "Crypto", "Threads", "Telemetry", "Record", "Diagnostics"]),
+
+        // Flows: what goes out, what is asked, what comes in.
+        room(
+            "Delivery",
+            ["Ledger", "Resources", "Mapping", "Model", "Record", "Threads", "Telemetry", "Crypto", "Diagnostics"]),
+        room(
+            "Serving",
+            [
+                "HTTP", "Ledger", "Resources", "Mapping", "Model", "Record", "JSON", "Threads", "Telemetry",
+                "Diagnostics",
+            ]),
+        room(
+            "Intake",
+            [
+                "HTTP", "Ledger", "StUF", "Resources", "Mapping", "Model", "Record", "Threads", "Telemetry",
+                "Crypto", "Diagnostics",
+            ]),
+
+        // Assembly and the command line.
+        room(
+            "Service",
+            [
+                "Intake", "Serving", "Delivery", "Ledger", "StUF", "Resources", "Mapping", "Model", "Record",
+                "Language", "HTTP", "Postgres", "JSON", "XML", "Crypto", "Threads", "Telemetry", "Diagnostics",
+            ]),
+        room(
+            "Replay",
+            [
+                "Service", "Intake", "Serving", "Delivery", "Ledger", "StUF", "Resources", "Mapping", "Model",
+                "Record", "Language", "HTTP", "JSON", "XML", "Crypto", "Threads", "Telemetry", "Diagnostics",
+            ]),
+        room(
+            "Commands",
+            [
+                "Replay", "Service", "Ledger", "StUF", "Resources", "Mapping", "Model", "Record", "Language",
+                "HTTP", "Postgres", "JSON", "XML", "Crypto", "Threads", "Telemetry", "Diagnostics",
+            ]),
+        .executableTarget(
+            name: "sluis", dependencies: ["Commands"], swiftSettings: strict),
+        .executableTarget(
+            name: "bench",
+            dependencies: [
+                "Service", "Intake", "Delivery", "Serving", "Ledger", "StUF", "Resources", "Mapping", "Model",
+                "Record", "HTTP", "Postgres", "JSON", "XML", "Crypto", "Threads", "Telemetry", "Diagnostics",
+            ],
+            exclude: ["Baselines"],
+            swiftSettings: strict),
+
+        // Tests. `TestSupport` is shared by them and is no product.
+        .target(
+            name: "TestSupport", dependencies: ["Diagnostics", "Threads", "Postgres"],
+            path: "Tests/TestSupport", swiftSettings: strict),
+        tests("DiagnosticsTests", ["Diagnostics"]),
+        tests("TelemetryTests", ["Telemetry", "Diagnostics"]),
+        tests("ThreadsTests", ["Threads", "Diagnostics"]),
+        tests("CryptoTests", ["Crypto", "Diagnostics"]),
+        tests("XMLTests", ["XML", "Diagnostics"]),
+        tests("JSONTests", ["JSON", "Diagnostics"]),
+        tests("PostgresTests", ["Postgres", "Threads", "Telemetry", "Diagnostics"]),
+        tests("HTTPTests", ["HTTP", "Threads", "Telemetry", "Diagnostics"]),
+        tests("LanguageTests", ["Language", "Diagnostics"]),
+        tests("RecordTests", ["Record", "Diagnostics"]),
+        tests("ModelTests", ["Model", "Language", "Record", "Diagnostics"]),
+        tests("MappingTests", ["Mapping", "Model", "Language", "Record", "Diagnostics"]),
+        tests("StUFTests", ["StUF", "XML", "Crypto", "Mapping", "Model", "Language", "Record", "Diagnostics"]),
+        tests(
+            "ResourcesTests", ["Resources", "JSON", "Crypto", "Mapping", "Model", "Language", "Record", "Diagnostics"]),
+        tests(
+            "LedgerTests", ["Ledger", "Postgres", "Crypto", "Threads", "Telemetry", "Record", "Diagnostics"]),
+        tests(
+            "DeliveryTests",
+            [
+                "Delivery", "Ledger", "Resources", "Mapping", "Model", "Language", "Record", "Threads", "Telemetry",
+                "Crypto", "Diagnostics",
+            ]),
+        tests(
+            "ServingTests",
+            [
+                "Serving", "HTTP", "Ledger", "Resources", "Mapping", "Model", "Language", "Record", "JSON",
+                "Threads", "Telemetry", "Crypto", "Diagnostics",
+            ]),
+        tests(
+            "IntakeTests",
+            [
+                "Intake", "HTTP", "Ledger", "StUF", "Resources", "Mapping", "Model", "Language", "Record", "Threads",
+                "Telemetry", "Crypto", "Diagnostics",
+            ]),
+        tests(
+            "ServiceTests",
+            [
+                "Service", "HTTP", "Ledger", "Postgres", "Record", "JSON", "Threads", "Telemetry", "Crypto",
+                "Diagnostics",
+            ]),
+        tests("ReplayTests", ["Replay", "Service", "Record", "Diagnostics"]),
+        tests("CommandsTests", ["Commands", "Diagnostics"]),
+    ]
+)

@@ -1,0 +1,4 @@
+/// Codes of the served and the called APIs.
+extension Code {
+    static let api: [Code] = []
+}

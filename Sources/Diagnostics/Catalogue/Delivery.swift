@@ -1,0 +1,4 @@
+/// Codes of delivering.
+extension Code {
+    static let delivery: [Code] = []
+}

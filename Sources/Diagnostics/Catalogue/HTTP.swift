@@ -1,0 +1,4 @@
+/// Codes of HTTP, listening and calling.
+extension Code {
+    static let http: [Code] = []
+}

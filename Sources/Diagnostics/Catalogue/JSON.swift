@@ -1,0 +1,4 @@
+/// Codes of reading JSON.
+extension Code {
+    static let json: [Code] = []
+}

@@ -1,0 +1,4 @@
+/// Codes of the ledger.
+extension Code {
+    static let ledger: [Code] = []
+}

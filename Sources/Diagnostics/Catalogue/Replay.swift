@@ -1,0 +1,4 @@
+/// Codes of replaying fixtures.
+extension Code {
+    static let replay: [Code] = []
+}

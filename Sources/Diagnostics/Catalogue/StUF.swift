@@ -1,0 +1,4 @@
+/// Codes of StUF berichten.
+extension Code {
+    static let stuf: [Code] = []
+}

@@ -1,0 +1,4 @@
+/// Codes of reading XML.
+extension Code {
+    static let xml: [Code] = []
+}

@@ -1,0 +1,189 @@
+/// Values under a ``Layout``: trivial slots over one arena of bytes.
+///
+/// A record holds one frame of slots for its root and one for each item of each repeat, all in one array, so that a
+/// record costs a handful of allocations however many fields and items it has. Frames and nodes are named by number;
+/// a frame number is valid for this record only, and items are only ever appended.
+package struct Record: Sendable {
+    /// Number of a frame: `Record.root`, or what ``appendItem(_:in:marks:)`` and ``items(_:in:)`` gave.
+    package typealias Frame = Int32
+    /// The frame of the record itself.
+    package static let root: Frame = 0
+
+    /// Large content (a base64 document), kept outside the record.
+    package struct Content: Hashable, Sendable {
+        /// Names the content in the ledger's `part`, or in a replay's memory.
+        package var id: Int64
+        /// Decoded size.
+        package var byteCount: Int64
+
+        package init(id: Int64, byteCount: Int64) {
+            self.id = id
+            self.byteCount = byteCount
+        }
+    }
+
+    private struct FrameEntry: Sendable {
+        /// 0 for the root's layout, else one more than its place in `layout.below`.
+        var layout: Int32
+        var firstSlot: Int32
+        var parent: Frame
+        var next: Frame
+        var marks: Marks
+    }
+
+    package let layout: Layout
+    private var frames: [FrameEntry]
+    private var slots: [Slot]
+    private var arena: [UInt8]
+    private var lastItems: [Int32]
+    package private(set) var contents: [Content]
+
+    /// A record in which nothing is said.
+    package init(_ layout: Layout) {
+        self.layout = layout
+        frames = [FrameEntry(layout: 0, firstSlot: 0, parent: -1, next: -1, marks: Marks())]
+        slots = Array(repeating: Slot(), count: layout.nodes.count)
+        lastItems = Array(repeating: -1, count: layout.nodes.count)
+        arena = []
+        contents = []
+    }
+
+    // MARK: Reading
+
+    package func layout(of frame: Frame) -> Layout {
+        let index = frames[Int(frame)].layout
+        return index == 0 ? layout : layout.below[Int(index) - 1]
+    }
+
+    package func slot(_ node: Int, in frame: Frame = root) -> Slot {
+        slots[Int(frames[Int(frame)].firstSlot) + node]
+    }
+
+    /// The canonical bytes of a leaf that has a value; empty for any other.
+    package func bytes(_ node: Int, in frame: Frame = root) -> ArraySlice<UInt8> {
+        bytes(of: slot(node, in: frame))
+    }
+
+    /// The canonical bytes of a leaf's slot of this record.
+    package func bytes(of slot: Slot) -> ArraySlice<UInt8> {
+        guard slot.standing == .value, slot.count > 0 else { return [] }
+        return arena[Int(slot.start)..<Int(slot.start) + Int(slot.count)]
+    }
+
+    /// The value of a leaf as text; nil when it has no value. For reports and tests: it allocates.
+    package func text(_ node: Int, in frame: Frame = root) -> String? {
+        let slot = slot(node, in: frame)
+        guard slot.standing == .value else { return nil }
+        return String(decoding: bytes(of: slot), as: UTF8.self)
+    }
+
+    /// The content of a content leaf that has a value.
+    package func content(_ node: Int, in frame: Frame = root) -> Content? {
+        let slot = slot(node, in: frame)
+        guard slot.standing == .value, slot.count > 0 else { return nil }
+        return contents[Int(slot.start)]
+    }
+
+    /// The items of a repeat, in order.
+    package func items(_ node: Int, in frame: Frame = root) -> Items {
+        let slot = slot(node, in: frame)
+        return Items(record: self, first: slot.standing == .value && slot.count > 0 ? slot.start : -1)
+    }
+
+    package struct Items: Sequence, IteratorProtocol {
+        let record: Record
+        var first: Frame
+
+        package mutating func next() -> Frame? {
+            guard first >= 0 else { return nil }
+            defer { first = record.frames[Int(first)].next }
+            return first
+        }
+    }
+
+    /// What the form said about the item (verwerkingssoort); of the root: about the object.
+    package func marks(of frame: Frame) -> Marks { frames[Int(frame)].marks }
+
+    /// The frame that holds this item; nil for the root.
+    package func parent(of frame: Frame) -> Frame? {
+        let parent = frames[Int(frame)].parent
+        return parent < 0 ? nil : parent
+    }
+
+    // MARK: Writing
+
+    /// Sets a leaf to a value given in canonical bytes.
+    package mutating func set(
+        _ node: Int, in frame: Frame = root, to bytes: some Sequence<UInt8>, precision: Precision = .full
+    ) {
+        let start = arena.count
+        arena.append(contentsOf: bytes)
+        let index = Int(frames[Int(frame)].firstSlot) + node
+        slots[index] = Slot(
+            .value, precision: precision, marks: slots[index].marks, start: Int32(start),
+            count: Int32(arena.count - start))
+    }
+
+    /// Sets a leaf to a value given as text.
+    package mutating func set(_ node: Int, in frame: Frame = root, to text: String, precision: Precision = .full) {
+        set(node, in: frame, to: text.utf8, precision: precision)
+    }
+
+    /// Copies a leaf of another record: value or kind of no value, precision and marks.
+    package mutating func set(_ node: Int, in frame: Frame = root, from slot: Slot, of other: borrowing Record) {
+        let index = Int(frames[Int(frame)].firstSlot) + node
+        var copy = slot
+        if slot.standing == .value, slot.count > 0 {
+            copy.start = Int32(arena.count)
+            arena.append(contentsOf: other.arena[Int(slot.start)..<Int(slot.start) + Int(slot.count)])
+        }
+        slots[index] = copy
+    }
+
+    /// Says that a leaf, group or repeat has no value, of the given kind; or that a group or repeat is there
+    /// (`.value`; a repeat then has no items yet).
+    package mutating func set(_ node: Int, in frame: Frame = root, to standing: Standing) {
+        let index = Int(frames[Int(frame)].firstSlot) + node
+        slots[index] = Slot(standing, marks: slots[index].marks)
+        lastItems[index] = -1
+    }
+
+    /// Points a content leaf at content that is kept elsewhere.
+    package mutating func set(_ node: Int, in frame: Frame = root, to content: Content) {
+        let index = Int(frames[Int(frame)].firstSlot) + node
+        slots[index] = Slot(.value, marks: slots[index].marks, start: Int32(contents.count), count: 1)
+        contents.append(content)
+    }
+
+    package mutating func setMarks(_ marks: Marks, node: Int, in frame: Frame = root) {
+        slots[Int(frames[Int(frame)].firstSlot) + node].marks = marks
+    }
+
+    package mutating func setMarks(_ marks: Marks, of frame: Frame) {
+        frames[Int(frame)].marks = marks
+    }
+
+    /// Adds an item to a repeat and says that the repeat is there.
+    package mutating func appendItem(_ node: Int, in frame: Frame = root, marks: Marks = Marks()) -> Frame {
+        let entry = frames[Int(frame)]
+        let holder = layout(of: frame)
+        precondition(holder.nodes[node].isRepeat, "an item belongs to a repeat")
+        let itemLayout = entry.layout + holder.itemOffset[node]
+        let item = Frame(frames.count)
+        frames.append(
+            FrameEntry(
+                layout: itemLayout, firstSlot: Int32(slots.count), parent: frame, next: -1, marks: marks))
+        let index = Int(entry.firstSlot) + node
+        if slots[index].standing == .value, slots[index].count > 0 {
+            frames[Int(lastItems[index])].next = item
+            slots[index].count += 1
+        } else {
+            slots[index] = Slot(.value, marks: slots[index].marks, start: item, count: 1)
+        }
+        lastItems[index] = item
+        let size = layout.below[Int(itemLayout) - 1].nodes.count
+        slots.append(contentsOf: repeatElement(Slot(), count: size))
+        lastItems.append(contentsOf: repeatElement(-1, count: size))
+        return item
+    }
+}
