@@ -1,0 +1,191 @@
+package import Diagnostics
+package import Record
+
+/// One element, attribute or property of an entity: a leaf, or a group with members.
+package final class Element: Sendable {
+    /// As the schema spells it; an attribute with `@` in front: `inp.bsn`, `@bestandsnaam`, `inpA_nummer`.
+    package let name: String
+    package let type: ElementType
+    /// Whether it may occur more than once.
+    package let isRepeat: Bool
+    /// Whether its side refuses an object without it.
+    package let isRequired: Bool
+    /// In schema order. A group's members; a leaf has only attributes; of a link what it is looked up by and what
+    /// is read through it; of a child the properties of its items.
+    package let members: [Element]
+    /// What StUF says of it; nil on an API's side.
+    package let stuf: StUFFacts?
+    /// What an API says of it; nil on StUF's side.
+    package let api: APIFacts?
+    package let location: SourceLocation
+
+    package init(
+        name: String, type: ElementType, isRepeat: Bool = false, isRequired: Bool = false,
+        members: [Element] = [], stuf: StUFFacts? = nil, api: APIFacts? = nil, location: SourceLocation
+    ) {
+        self.name = name
+        self.type = type
+        self.isRepeat = isRepeat
+        self.isRequired = isRequired
+        self.members = members
+        self.stuf = stuf
+        self.api = api
+        self.location = location
+    }
+
+    package var isGroup: Bool { type.base == .group }
+    package var isAttribute: Bool { name.hasPrefix("@") }
+    /// The name in the document itself: without the `@` of an attribute.
+    package var localName: Substring { isAttribute ? name.dropFirst() : name[...] }
+
+    package func member(_ name: String) -> Element? { members.first { $0.name == name } }
+}
+
+/// What a value means, and how its side bounds and spells it.
+package struct ElementType: Hashable, Sendable {
+    package var base: ValueType
+    /// At most this many characters (Unicode scalars), digits for a number; nil is unbounded.
+    package var maxLength: Int?
+    /// At least this many characters. Equal to ``maxLength`` for `digits(9)`.
+    package var minLength: Int?
+    /// Whether only digits may occur, as in a BSN: text still, so that leading zeros survive.
+    package var isDigits: Bool
+    /// The values that may occur, as this side spells them; empty when any may.
+    package var enumeration: [String]
+    /// Whether a datum or tijdstip may be known in part.
+    package var allowsIncomplete: Bool
+    package var spelling: Spelling
+    /// How "there, but empty" is spelled where no mark for it exists: `empty ""`, `empty "00010101"`.
+    package var empty: String?
+    /// How waardeOnbekend is spelled where no mark for it exists: `unknown "."`.
+    package var unknown: String?
+
+    package init(
+        _ base: ValueType, maxLength: Int? = nil, minLength: Int? = nil, isDigits: Bool = false,
+        enumeration: [String] = [], allowsIncomplete: Bool = false, spelling: Spelling = .standard,
+        empty: String? = nil, unknown: String? = nil
+    ) {
+        self.base = base
+        self.maxLength = maxLength
+        self.minLength = minLength
+        self.isDigits = isDigits
+        self.enumeration = enumeration
+        self.allowsIncomplete = allowsIncomplete
+        self.spelling = spelling
+        self.empty = empty
+        self.unknown = unknown
+    }
+
+    /// How a side writes the canonical form of the type, where that is not what its form does by itself.
+    package enum Spelling: String, Sendable, CaseIterable {
+        /// StUF: `20200309`, `20200309070104`, `J`/`N`, days. API: ISO 8601, `true`/`false`, `P5D`.
+        case standard
+        /// A date as its known digits only: `1965`, `196507`, `19650701` (rol in the Zaken API, a text there).
+        case knownDigits = "known-digits"
+        /// A boolean as `true` or `false` in StUF.
+        case words
+    }
+}
+
+/// What StUF says of an element.
+package struct StUFFacts: Hashable, Sendable {
+    package enum Role: Hashable, Sendable {
+        case plain
+        /// A relation: it carries entiteittype and verwerkingssoort, and holds `gerelateerde`.
+        case relation
+        /// An object at the end of a relation, or `gerelateerde` around a choice of them.
+        case gerelateerde
+    }
+
+    /// The XML namespace of the element; of an unqualified attribute empty.
+    package var namespace: String
+    /// The mnemonic that the element carries as `StUF:entiteittype`: `ZAKBTRINI`, `NPS`; nil when it carries none.
+    package var entiteittype: String?
+    package var role: Role
+    /// Whether it is one of the kerngegevens, by which the object is recognised.
+    package var isKerngegeven: Bool
+
+    package init(
+        namespace: String, entiteittype: String? = nil, role: Role = .plain, isKerngegeven: Bool = false
+    ) {
+        self.namespace = namespace
+        self.entiteittype = entiteittype
+        self.role = role
+        self.isKerngegeven = isKerngegeven
+    }
+}
+
+/// What an API says of a property.
+package struct APIFacts: Hashable, Sendable {
+    /// Set when the property holds the URL of another resource.
+    package var link: Link?
+    /// Set when the property is no property of the document, but a collection of documents that point to it.
+    package var child: Child?
+    /// The API sets it; what a mapping writes there is not sent.
+    package var isReadOnly: Bool
+    /// The path whose value the API derives it from: `statussen.datumStatusGezet` for `einddatum`.
+    package var setBy: String?
+    /// The value that is written when nothing was said on create.
+    package var initial: String?
+    /// Of a group whose shape differs: the property beside it that tells which shape it has.
+    package var discriminator: String?
+    /// Of a member of such a group: the discriminator's values for which it exists; empty is always.
+    package var variants: [String]
+
+    package init(
+        link: Link? = nil, child: Child? = nil, isReadOnly: Bool = false, setBy: String? = nil,
+        initial: String? = nil, discriminator: String? = nil, variants: [String] = []
+    ) {
+        self.link = link
+        self.child = child
+        self.isReadOnly = isReadOnly
+        self.setBy = setBy
+        self.initial = initial
+        self.discriminator = discriminator
+        self.variants = variants
+    }
+
+    /// A property that holds the URL of another resource. In a record it is a group with ``by`` and ``with`` as its
+    /// members: upward they are the lookup, downward the link is followed.
+    package struct Link: Hashable, Sendable {
+        /// `catalogi:ZaakType`.
+        package var resource: String
+        /// What it is looked up by: paths in that resource.
+        package var by: [String]
+        /// What else can be read through it.
+        package var with: [String]
+
+        package init(resource: String, by: [String], with: [String] = []) {
+            self.resource = resource
+            self.by = by
+            self.with = with
+        }
+    }
+
+    /// A collection of documents that point to this one.
+    package struct Child: Hashable, Sendable {
+        package enum Change: String, Sendable, CaseIterable {
+            /// Items can be made and deleted, not changed: rollen.
+            case replaceOnly = "replace-only"
+            /// Items can only be added: statussen.
+            case appendOnly = "append-only"
+            /// Items can be changed where they are: resultaat.
+            case inPlace = "in-place"
+        }
+
+        /// `zaken:Rol`; its ``Entity/collection`` says where it is served.
+        package var resource: String
+        /// The property of the item that points to this document: `zaak`. It is no member of the element.
+        package var parent: String
+        /// Which paths of an item make it the same item as another.
+        package var match: [String]
+        package var change: Change
+
+        package init(resource: String, parent: String, match: [String], change: Change) {
+            self.resource = resource
+            self.parent = parent
+            self.match = match
+            self.change = change
+        }
+    }
+}
