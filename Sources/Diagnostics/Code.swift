@@ -33,8 +33,8 @@ package struct Code: Hashable, Sendable, CustomStringConvertible {
 /// Every code that exists, in the order of their numbers.
 package enum Catalogue {
     package static let all: [Code] =
-        (Code.configuration + Code.xml + Code.json + Code.http + Code.stuf + Code.files + Code.mapping
-        + Code.postgres + Code.ledger + Code.api + Code.delivery + Code.replay)
+        (Code.configuration + Code.keys + Code.xml + Code.json + Code.http + Code.stuf + Code.files
+        + Code.mapping + Code.postgres + Code.ledger + Code.api + Code.delivery + Code.replay)
         .sorted { $0.number < $1.number }
 
     /// The code with that number, whatever the case it is written in; nil when there is none.

@@ -1,0 +1,101 @@
+private import Diagnostics
+private import Glibc
+
+extension KeyRing {
+    /// The name of the key file in the data folder.
+    package static let fileName = "hash.keys"
+
+    /// The keys of the data folder's key file, which is made with one random key when there is none.
+    ///
+    /// The file appears whole or not at all, also when two processes make it at once: then both use the same.
+    ///
+    /// - Throws: ``CryptoFailure`` when the file cannot be read or made, others may read it, or it is malformed.
+    package static func open(folder: String) throws(CryptoFailure) -> KeyRing {
+        let path = "\(folder)/\(fileName)"
+        if let text = try read(path) { return try KeyRing(text: text, file: path) }
+        try create(path)
+        guard let text = try read(path) else {
+            throw CryptoFailure(.keyFileUnreadable, at: path, hint: "the file vanished")
+        }
+        return try KeyRing(text: text, file: path)
+    }
+
+    /// The text of the file; nil when there is none.
+    private static func read(_ path: String) throws(CryptoFailure) -> String? {
+        let file = unsafe Glibc.open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW)
+        guard file >= 0 else {
+            switch errno {
+            case ENOENT: return nil
+            case ELOOP: throw CryptoFailure(.keyFileNotOurs, at: path, hint: "the file is a symbolic link")
+            default: throw unreadable(path)
+            }
+        }
+        defer { close(file) }
+        try check(file, path)
+        var text: [UInt8] = []
+        var buffer = [UInt8](repeating: 0, count: 4096)
+        while text.count <= 65_536 {
+            let count = unsafe Glibc.read(file, &buffer, buffer.count)
+            if count == 0 { return String(decoding: text, as: UTF8.self) }
+            if count < 0 {
+                if errno == EINTR { continue }
+                throw unreadable(path)
+            }
+            text += buffer.prefix(count)
+        }
+        throw CryptoFailure(.keyFileMalformed, at: path, hint: "the file is over 64 KiB")
+    }
+
+    /// Refuses a file that others may read or write, or that is not ours.
+    private static func check(_ file: Int32, _ path: String) throws(CryptoFailure) {
+        var status = stat()
+        guard unsafe fstat(file, &status) == 0 else { throw unreadable(path) }
+        guard status.st_mode & S_IFMT == S_IFREG, status.st_uid == geteuid() else {
+            throw CryptoFailure(.keyFileNotOurs, at: path)
+        }
+        guard status.st_mode & 0o077 == 0 else {
+            let mode = String(status.st_mode & 0o777, radix: 8)
+            throw CryptoFailure(.keyFileTooOpen, at: path, hint: "its mode is \(mode); run chmod 600")
+        }
+    }
+
+    /// Makes the file with one random key; another process that was first wins.
+    private static func create(_ path: String) throws(CryptoFailure) {
+        let draft = "\(path).\(getpid()).\(randomBytes(4).hexadecimal)"
+        let file = unsafe Glibc.open(draft, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
+        guard file >= 0 else { throw unreadable(path) }
+        defer { unsafe unlink(draft) }
+        let text =
+            "# Keys of the hashes in the ledger: the last makes hashes, all recognise. Keep a copy.\n"
+            + "k1 \(randomBytes(32).hexadecimal)\n"
+        let isWritten = write(text, to: file) && fchmod(file, 0o600) == 0 && fsync(file) == 0
+        guard close(file) == 0, isWritten, unsafe link(draft, path) == 0 || errno == EEXIST else {
+            throw unreadable(path)
+        }
+        syncFolder(of: path)
+    }
+
+    private static func write(_ text: String, to file: Int32) -> Bool {
+        var rest = Array(text.utf8)[...]
+        while !rest.isEmpty {
+            let count = unsafe rest.withUnsafeBytes { unsafe Glibc.write(file, $0.baseAddress, $0.count) }
+            if count < 0, errno == EINTR { continue }
+            guard count > 0 else { return false }
+            rest = rest.dropFirst(count)
+        }
+        return true
+    }
+
+    /// Makes the new name survive a power cut; a file system that cannot do so is no reason to stop.
+    private static func syncFolder(of path: String) {
+        let folder = path.lastIndex(of: "/").map { String(path[...$0]) } ?? "."
+        let file = unsafe Glibc.open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+        guard file >= 0 else { return }
+        fsync(file)
+        close(file)
+    }
+
+    private static func unreadable(_ path: String) -> CryptoFailure {
+        CryptoFailure(.keyFileUnreadable, at: path, hint: unsafe String(cString: strerror(errno)))
+    }
+}
