@@ -1,0 +1,67 @@
+package import Record
+
+/// What a rule may read besides the record itself: the closed list of `@` places.
+///
+/// Values only; two runs over the same record in the same context give the same answer.
+package struct Context: Sendable {
+    /// A place that rules name with `@` in front.
+    package enum Place: String, Sendable, CaseIterable {
+        case organisatie = "@zender/organisatie"
+        case applicatie = "@zender/applicatie"
+        case administratie = "@zender/administratie"
+        case gebruiker = "@zender/gebruiker"
+        /// When the bericht was received.
+        case ontvangen = "@ontvangen"
+
+        package var type: ValueType { self == .ontvangen ? .tijdstip : .text }
+        var index: Int { Self.allCases.firstIndex(of: self) ?? 0 }
+    }
+
+    /// Who sent the bericht, as its stuurgegevens say.
+    package struct Zender: Hashable, Sendable {
+        package var organisatie: String?
+        package var applicatie: String?
+        package var administratie: String?
+        package var gebruiker: String?
+
+        package init(
+            organisatie: String? = nil, applicatie: String? = nil, administratie: String? = nil,
+            gebruiker: String? = nil
+        ) {
+            self.organisatie = organisatie
+            self.applicatie = applicatie
+            self.administratie = administratie
+            self.gebruiker = gebruiker
+        }
+    }
+
+    package let zender: Zender
+    /// Canonical tijdstip: `2020-03-09T07:01:04Z`. It is recorded with the bericht, so that a replay gives the same.
+    package let ontvangen: String
+    /// Whether the object is being made (`@nieuw`): what `must` asks is asked only then.
+    package let isNew: Bool
+
+    /// The bytes of every place, one behind the other, and where each stands.
+    let bytes: [UInt8]
+    let slots: [Slot]
+
+    package init(zender: Zender, ontvangen: String, isNew: Bool) {
+        self.zender = zender
+        self.ontvangen = ontvangen
+        self.isNew = isNew
+        var bytes: [UInt8] = []
+        var slots: [Slot] = []
+        let names = [zender.organisatie, zender.applicatie, zender.administratie, zender.gebruiker]
+        for value in names + [ontvangen] {
+            guard let value, !value.isEmpty else {
+                slots.append(Slot())
+                continue
+            }
+            let start = bytes.count
+            bytes += value.utf8
+            slots.append(Slot(.value, start: Int32(start), count: Int32(bytes.count - start)))
+        }
+        self.bytes = bytes
+        self.slots = slots
+    }
+}
