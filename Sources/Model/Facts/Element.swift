@@ -80,10 +80,9 @@ package struct ElementType: Hashable, Sendable {
     package enum Spelling: String, Sendable, CaseIterable {
         /// StUF: `20200309`, `20200309070104`, `J`/`N`, days. API: ISO 8601, `true`/`false`, `P5D`.
         case standard
-        /// A date as its known digits only: `1965`, `196507`, `19650701` (rol in the Zaken API, a text there).
-        case knownDigits = "known-digits"
-        /// A boolean as `true` or `false` in StUF.
-        case words
+        /// A date as its known part only: `1965-07-01`, `1965-07`, `1965`; `empty` when nothing of it is known.
+        /// (The Zaken API's rol has a text for geboortedatum.)
+        case knownPart = "known-part"
     }
 }
 
@@ -104,14 +103,18 @@ package struct StUFFacts: Hashable, Sendable {
     package var role: Role
     /// Whether it is one of the kerngegevens, by which the object is recognised.
     package var isKerngegeven: Bool
+    /// Whether it is written with `StUF:metagegeven="true"`: `authentiek`.
+    package var isMetagegeven: Bool
 
     package init(
-        namespace: String, entiteittype: String? = nil, role: Role = .plain, isKerngegeven: Bool = false
+        namespace: String, entiteittype: String? = nil, role: Role = .plain, isKerngegeven: Bool = false,
+        isMetagegeven: Bool = false
     ) {
         self.namespace = namespace
         self.entiteittype = entiteittype
         self.role = role
         self.isKerngegeven = isKerngegeven
+        self.isMetagegeven = isMetagegeven
     }
 }
 
@@ -177,11 +180,28 @@ package struct APIFacts: Hashable, Sendable {
         package var resource: String
         /// The property of the item that points to this document: `zaak`. It is no member of the element.
         package var parent: String
-        /// Which paths of an item make it the same item as another.
-        package var match: [String]
+        /// What makes an item the same item as another.
+        package var match: Match
         package var change: Change
 
-        package init(resource: String, parent: String, match: [String], change: Change) {
+        /// Two items are the same when all of ``equal`` are; and then the first of ``identifiers`` that both have
+        /// decides alone; and only when they share none, all of ``otherwise`` must be equal (absent equals absent,
+        /// but one at least must have a value). Without `identifiers` and `otherwise`, ``equal`` is the whole rule.
+        ///
+        /// Paths are those of an item: `roltype.omschrijving`, `betrokkeneIdentificatie.inpBsn`.
+        package struct Match: Hashable, Sendable {
+            package var equal: [String]
+            package var identifiers: [String]
+            package var otherwise: [String]
+
+            package init(equal: [String], identifiers: [String] = [], otherwise: [String] = []) {
+                self.equal = equal
+                self.identifiers = identifiers
+                self.otherwise = otherwise
+            }
+        }
+
+        package init(resource: String, parent: String, match: Match, change: Change) {
             self.resource = resource
             self.parent = parent
             self.match = match
