@@ -6,7 +6,7 @@
 ///
 /// Ranges: `C` configuration and command line, `X` XML, `J` JSON, `H` HTTP, `S` StUF, `M1xx` model, mapping and
 /// route files, `M2xx` mapping a bericht or document, `P` Postgres, `L` ledger, `A` API, `D` delivery,
-/// `R` replay.
+/// `R` replay, `T` the operating system (threads, sockets, files, processes).
 package struct Code: Hashable, Sendable, CustomStringConvertible {
     /// For example `M202`.
     package let number: String
@@ -34,7 +34,8 @@ package struct Code: Hashable, Sendable, CustomStringConvertible {
 package enum Catalogue {
     package static let all: [Code] =
         (Code.configuration + Code.keys + Code.xml + Code.json + Code.http + Code.stuf + Code.files
-        + Code.mapping + Code.postgres + Code.ledger + Code.api + Code.delivery + Code.replay)
+        + Code.mapping + Code.postgres + Code.ledger + Code.api + Code.delivery + Code.replay
+        + Code.system)
         .sorted { $0.number < $1.number }
 
     /// The code with that number, whatever the case it is written in; nil when there is none.
