@@ -1,0 +1,56 @@
+private import Diagnostics
+
+private let version: UInt8 = 1
+
+extension Change {
+    /// The change as a delivery stores it; ``init(decoding:layout:onUnknown:)`` reads it.
+    package func encoded() -> [UInt8] {
+        var writer = ByteWriter()
+        writer.byte(version)
+        writer.string(kind.rawValue.utf8)
+        writer.string(origin.utf8)
+        writer.number(position)
+        writer.number(objects.count)
+        for object in objects {
+            writer.string(object.tenant.utf8)
+            writer.string(object.resource.utf8)
+            writer.string(object.value.utf8)
+        }
+        for record in [before, after] {
+            writer.string(record?.encoded() ?? [])
+        }
+        return writer.bytes
+    }
+
+    /// Reads a change that was stored.
+    ///
+    /// - Parameters:
+    ///   - layout: of both its records.
+    ///   - onUnknown: hears of each path that the layout does not hold.
+    package init(
+        decoding bytes: [UInt8], layout: Layout, onUnknown: (String) -> Void
+    ) throws(RecordFailure) {
+        var reader = ByteReader(bytes)
+        guard try reader.byte() == version, let kind = Kind(rawValue: try reader.text()) else {
+            throw reader.failure()
+        }
+        let origin = try reader.text()
+        let position = Int64(truncatingIfNeeded: try reader.number())
+        var objects: [ObjectKey] = []
+        for _ in 0..<(try reader.count()) {
+            objects.append(
+                ObjectKey(tenant: try reader.text(), resource: try reader.text(), value: try reader.text()))
+        }
+        var records: [Record?] = []
+        for _ in 0..<2 {
+            let stored = try reader.string()
+            records.append(
+                stored.isEmpty
+                    ? nil : try Record(decoding: Array(stored), layout: layout, onUnknown: onUnknown))
+        }
+        guard reader.isAtEnd else { throw reader.failure() }
+        self.init(
+            objects: objects, kind: kind, before: records[0], after: records[1], origin: origin,
+            position: position)
+    }
+}
