@@ -15,7 +15,7 @@ extension Code {
         remedy: "Send it whole; a proxy or a time-out may have cut it off.")
     package static let jsonEncoding = Code(
         "J003", "encodingRefused",
-        meaning: "A string holds bytes that are not UTF-8, or an escape that is no character.",
+        meaning: "A string holds bytes that are not UTF-8, an escape that is no character, or U+0000.",
         remedy: "Send UTF-8; write a character beyond U+FFFF as itself or as a pair of \\u escapes.")
     package static let jsonDuplicateKey = Code(
         "J004", "duplicateKey",
