@@ -46,7 +46,7 @@ let package = Package(
 
         // Foundations.
         room("Diagnostics"),
-        room("Telemetry", ["Diagnostics"]),
+        room("Telemetry", ["Threads", "Diagnostics"]),
         room("Threads", ["CLinux", "Diagnostics"]),
         room("Crypto", ["COpenSSL", "Diagnostics"]),
         room("XML", ["CLibXML2", "Diagnostics"]),
@@ -119,7 +119,7 @@ let package = Package(
             name: "TestSupport", dependencies: ["Diagnostics", "Threads", "Postgres"],
             path: "Tests/TestSupport", swiftSettings: strict),
         tests("DiagnosticsTests", ["Diagnostics"]),
-        tests("TelemetryTests", ["Telemetry", "Diagnostics"]),
+        tests("TelemetryTests", ["Telemetry", "Threads", "Diagnostics"]),
         tests("ThreadsTests", ["Threads", "Diagnostics"]),
         tests("CryptoTests", ["Crypto", "Diagnostics"]),
         tests("XMLTests", ["XML", "Diagnostics"]),
