@@ -70,7 +70,10 @@ let package = Package(
         // Flows: what goes out, what is asked, what comes in.
         room(
             "Delivery",
-            ["Ledger", "Resources", "Mapping", "Model", "Record", "Threads", "Telemetry", "Crypto", "Diagnostics"]),
+            [
+                "Ledger", "Resources", "Mapping", "Model", "Record", "Threads", "Telemetry", "Crypto",
+                "Diagnostics",
+            ]),
         room(
             "Serving",
             [
@@ -89,7 +92,8 @@ let package = Package(
             "Service",
             [
                 "Intake", "Serving", "Delivery", "Ledger", "StUF", "Resources", "Mapping", "Model", "Record",
-                "Language", "HTTP", "Postgres", "JSON", "XML", "Crypto", "Threads", "Telemetry", "Diagnostics",
+                "Language", "HTTP", "Postgres", "JSON", "XML", "Crypto", "Threads", "Telemetry",
+                "Diagnostics",
             ]),
         room(
             "Replay",
@@ -130,15 +134,18 @@ let package = Package(
         tests("RecordTests", ["Record", "Diagnostics"]),
         tests("ModelTests", ["Model", "Language", "Record", "Diagnostics"]),
         tests("MappingTests", ["Mapping", "Model", "Language", "Record", "Diagnostics"]),
-        tests("StUFTests", ["StUF", "XML", "Crypto", "Mapping", "Model", "Language", "Record", "Diagnostics"]),
         tests(
-            "ResourcesTests", ["Resources", "JSON", "Crypto", "Mapping", "Model", "Language", "Record", "Diagnostics"]),
+            "StUFTests", ["StUF", "XML", "Crypto", "Mapping", "Model", "Language", "Record", "Diagnostics"]),
+        tests(
+            "ResourcesTests",
+            ["Resources", "JSON", "Crypto", "Mapping", "Model", "Language", "Record", "Diagnostics"]),
         tests(
             "LedgerTests", ["Ledger", "Postgres", "Crypto", "Threads", "Telemetry", "Record", "Diagnostics"]),
         tests(
             "DeliveryTests",
             [
-                "Delivery", "Ledger", "Resources", "Mapping", "Model", "Language", "Record", "Threads", "Telemetry",
+                "Delivery", "Ledger", "Resources", "Mapping", "Model", "Language", "Record", "Threads",
+                "Telemetry",
                 "Crypto", "Diagnostics",
             ]),
         tests(
@@ -150,7 +157,8 @@ let package = Package(
         tests(
             "IntakeTests",
             [
-                "Intake", "HTTP", "Ledger", "StUF", "Resources", "Mapping", "Model", "Language", "Record", "Threads",
+                "Intake", "HTTP", "Ledger", "StUF", "Resources", "Mapping", "Model", "Language", "Record",
+                "Threads",
                 "Telemetry", "Crypto", "Diagnostics",
             ]),
         tests(

@@ -24,7 +24,8 @@ extension Code {
     package static let privateClusterInProduction = Code(
         "C006", "privateClusterInProduction",
         meaning: "The configuration says `production yes` and gives no database.",
-        remedy: "Give the connection string of a Postgres with `database from file …`, or say `production no`.")
+        remedy:
+            "Give the connection string of a Postgres with `database from file …`, or say `production no`.")
     package static let notLoopback = Code(
         "C007", "notLoopback",
         meaning: "Sluis is to listen on an address that others can reach, and no identities are configured.",

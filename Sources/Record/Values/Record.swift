@@ -125,12 +125,16 @@ package struct Record: Sendable {
     }
 
     /// Sets a leaf to a value given as text.
-    package mutating func set(_ node: Int, in frame: Frame = root, to text: String, precision: Precision = .full) {
+    package mutating func set(
+        _ node: Int, in frame: Frame = root, to text: String, precision: Precision = .full
+    ) {
         set(node, in: frame, to: text.utf8, precision: precision)
     }
 
     /// Copies a leaf of another record: value or kind of no value, precision and marks.
-    package mutating func set(_ node: Int, in frame: Frame = root, from slot: Slot, of other: borrowing Record) {
+    package mutating func set(
+        _ node: Int, in frame: Frame = root, from slot: Slot, of other: borrowing Record
+    ) {
         let index = Int(frames[Int(frame)].firstSlot) + node
         var copy = slot
         if slot.standing == .value, slot.count > 0 {

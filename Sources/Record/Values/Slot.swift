@@ -76,7 +76,8 @@ package struct Slot: Hashable, Sendable {
     package var count: Int32
 
     package init(
-        _ standing: Standing = .absent, precision: Precision = .full, marks: Marks = Marks(), start: Int32 = 0,
+        _ standing: Standing = .absent, precision: Precision = .full, marks: Marks = Marks(),
+        start: Int32 = 0,
         count: Int32 = 0
     ) {
         self.standing = standing

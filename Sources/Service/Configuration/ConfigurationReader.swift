@@ -44,7 +44,8 @@ package struct ConfigurationReader: Sendable {
         }
         if let first = seen[setting.key], setting.kind != .texts {
             throw LanguageFailure(
-                Finding(.repeatedSetting, at: key.location, "`\(key.text)` is set already at line \(first.line)"))
+                Finding(
+                    .repeatedSetting, at: key.location, "`\(key.text)` is set already at line \(first.line)"))
         }
         seen[setting.key] = key.location
         let place = cursor.location
@@ -73,7 +74,9 @@ package struct ConfigurationReader: Sendable {
             ? contents(name.text).map { String(decoding: $0, as: UTF8.self) } : environment[name.text]
         guard let found, let secret = firstLine(of: found) else {
             throw LanguageFailure(
-                Finding(.secretMissing, at: name.location, "the secret of `\(setting.key)` is not there or empty"))
+                Finding(
+                    .secretMissing, at: name.location, "the secret of `\(setting.key)` is not there or empty")
+            )
         }
         return secret
     }

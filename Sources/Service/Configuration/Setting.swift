@@ -80,7 +80,8 @@ package struct Setting: Sendable {
 
     private static let working = [
         Setting(
-            "loops", .count(atLeast: 1), "How many threads serve connections; one for each processor when not set.",
+            "loops", .count(atLeast: 1),
+            "How many threads serve connections; one for each processor when not set.",
             optional: \.loops, write: { "\($0)" }, read: { $0.number }),
         Setting(
             "workers", .count(atLeast: 1), "How many deliveries run side by side.",
@@ -120,7 +121,8 @@ package struct Setting: Sendable {
 
 extension Setting {
     private init(
-        _ key: String, _ kind: Kind, _ sentence: String, written: @escaping @Sendable (Configuration) -> String?,
+        _ key: String, _ kind: Kind, _ sentence: String,
+        written: @escaping @Sendable (Configuration) -> String?,
         apply: @escaping @Sendable (SettingValue, inout Configuration) -> String?
     ) {
         self.key = key

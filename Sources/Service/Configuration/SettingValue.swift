@@ -31,7 +31,8 @@ struct SettingValue: Sendable {
             let (product, isTooLarge) = number.multipliedReportingOverflow(by: size)
             return isTooLarge || product == 0 ? nil : SettingValue(number: product)
         case .duration:
-            guard let number = number(&cursor), number <= 1_000_000, let unit = cursor.take(.word)?.text else {
+            guard let number = number(&cursor), number <= 1_000_000, let unit = cursor.take(.word)?.text
+            else {
                 return nil
             }
             switch unit {
