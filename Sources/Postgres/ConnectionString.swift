@@ -19,9 +19,8 @@ package struct ConnectionString: Sendable, Equatable, CustomStringConvertible {
         self.settings = settings
     }
 
-    /// The server whose socket lies in `folder`.
-    package init(socketFolder folder: String, user: String, database: String) {
-        settings = [("host", folder), ("user", user), ("dbname", database)]
+    init(settings: [(keyword: String, value: String)]) {
+        self.settings = settings
     }
 
     /// The same server and user, another database.

@@ -1,0 +1,118 @@
+private import Diagnostics
+private import Glibc
+internal import Threads
+
+/// Starts the server of a private cluster, and waits until it answers.
+struct Launch {
+    let files: ClusterFiles
+    let programs: Installation
+    let settings: ClusterSettings
+    let socketFolder: String
+
+    /// Nothing is left to the `PG…` variables of the environment; the socket must be the cluster user's.
+    func connection(database: String) -> ConnectionString {
+        ConnectionString(settings: [
+            ("host", socketFolder), ("port", "5432"), ("user", PrivateCluster.role), ("dbname", database),
+            ("requirepeer", files.account.name), ("target_session_attrs", "any"),
+        ])
+    }
+
+    /// The server, answering and with the database `sluis`.
+    func run(until deadline: Instant, _ progress: (String) -> Void) throws(PostgresFailure) -> Process {
+        let leftover = Leftover(clusterFolder: files.folder)
+        try wait(for: leftover, until: deadline, progress)
+        leftover.clear()
+        keepLogSmall()
+        let process = try start()
+        do throws(PostgresFailure) {
+            try waitForAnswer(process, until: deadline, progress)
+            return process
+        } catch {
+            process.signal(.quit)
+            _ = process.wait(until: .after(.seconds(5)))
+            throw error
+        }
+    }
+
+    private func wait(
+        for leftover: Leftover, until deadline: Instant, _ progress: (String) -> Void
+    ) throws(PostgresFailure) {
+        var patience = Patience(until: deadline)
+        while let process = leftover.processes.first {
+            patience.tell(progress, "waiting for the Postgres of an earlier Sluis to end (process \(process))")
+            guard !patience.isOver else {
+                throw PostgresFailure(
+                    .clusterStillRunning, subject: files.folder, hint: "process \(process) has it")
+            }
+            usleep(10_000)
+        }
+    }
+
+    private func start() throws(PostgresFailure) -> Process {
+        let arguments = settings.arguments(dataFolder: files.folder, socketFolder: socketFolder)
+        do throws(SystemFailure) {
+            return try Process.start(
+                files.account.command(programs.postgres, arguments, output: .file(files.logFile)))
+        } catch {
+            throw PostgresFailure(.clusterStartFailed, subject: files.logFile, hint: "\(error)")
+        }
+    }
+
+    private func waitForAnswer(
+        _ process: Process, until deadline: Instant, _ progress: (String) -> Void
+    ) throws(PostgresFailure) {
+        var patience = Patience(until: deadline)
+        while true {
+            do throws(PostgresFailure) {
+                return try prepareDatabase()
+            } catch  where error.isPassing {
+                patience.tell(progress, "waiting for the private Postgres to start")
+                guard !patience.isOver, process.wait(until: patience.nextLook) == nil else {
+                    throw startFailure()
+                }
+            }
+        }
+    }
+
+    private func prepareDatabase() throws(PostgresFailure) {
+        let connection = try Connection(connection(database: "postgres"))
+        let name = PrivateCluster.role
+        let found = try connection.execute("SELECT 1 FROM pg_database WHERE datname = $1", [.text(name)])
+        guard found.isEmpty else { return }
+        try connection.execute("CREATE DATABASE \(Identifier(name))")
+    }
+
+    /// With the server's last words. They are about files and memory: of statements our cluster logs nothing.
+    private func startFailure() -> PostgresFailure {
+        let lines = Folder.read(files.logFile)?.split(whereSeparator: \.isNewline) ?? []
+        let words = lines.suffix(20).last { $0.contains("FATAL: ") || $0.contains("setpriv: ") }
+        return PostgresFailure(.clusterStartFailed, subject: files.logFile, hint: words.map(String.init))
+    }
+
+    /// At 4 MiB the log starts anew; the one before is kept.
+    private func keepLogSmall() {
+        guard let status = Folder.status(files.logFile, followsLinks: false), status.st_size > 4 << 20 else {
+            return
+        }
+        unsafe Glibc.rename(files.logFile, "\(files.logFile).1")
+    }
+}
+
+/// Looks at something again and again until the limit, and says so when that takes long.
+private struct Patience {
+    let limit: Instant
+    private var nextTelling = Instant.after(.seconds(1))
+
+    init(until limit: Instant) { self.limit = limit }
+
+    var isOver: Bool { Instant.now >= limit }
+    /// When to look again.
+    var nextLook: Instant { min(limit, .after(.milliseconds(10))) }
+
+    /// After a second, and then every five.
+    mutating func tell(_ progress: (String) -> Void, _ text: String) {
+        guard Instant.now >= nextTelling else { return }
+        nextTelling = .after(.seconds(5))
+        progress(text)
+    }
+}
