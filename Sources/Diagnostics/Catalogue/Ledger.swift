@@ -3,7 +3,7 @@ extension Code {
     package static let ledgerUnavailable = Code(
         "L001", "ledgerUnavailable",
         meaning: "The database that holds the ledger could not be reached, or did not answer.",
-        remedy: "Look at the Postgres error beside it. Nothing acknowledged is lost; senders repeat the rest.")
+        remedy: "Look at the Postgres error beside it. What was acknowledged is safe; senders repeat the rest.")
     package static let ledgerFull = Code(
         "L002", "ledgerFull",
         meaning: "More berichten wait to be written than the configured limit.",
@@ -44,9 +44,13 @@ extension Code {
         "L107", "encodingUnknown",
         meaning: "A stored record was written in a form that this release cannot read.",
         remedy: "Run the release that wrote it, or a newer one.")
+    package static let objectExists = Code(
+        "L108", "objectExists",
+        meaning: "A bericht creates an object that an earlier bericht created with other values.",
+        remedy: "Change the object with a bericht that changes it, or let the sender draw another identificatie.")
 
     static let ledger: [Code] = [
         ledgerUnavailable, ledgerFull, ledgerClosed, ledgerRefused, fenceStale, keyTooLong, pieceTooLarge,
-        contentMissing, contentDamaged, berichtUnknown, encodingUnknown,
+        contentMissing, contentDamaged, berichtUnknown, encodingUnknown, objectExists,
     ]
 }

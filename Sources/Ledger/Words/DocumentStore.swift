@@ -9,10 +9,7 @@ package protocol DocumentStore: Sendable {
     /// - Returns: for each whether it was written, or was there already with this sequence number.
     func write(_ documents: [Document]) throws(LedgerFailure) -> [Bool]
 
-    /// The document with that key; nil when there is none, or it was removed.
-    func document(_ key: ObjectKey) throws(LedgerFailure) -> Document?
-
-    /// The documents with those keys; those that are not there are left out.
+    /// The documents with those keys; those that are not there or were removed are left out.
     func documents(_ keys: [ObjectKey]) throws(LedgerFailure) -> [Document]
 
     /// The document that is served under that identity, or that holds the child with that identity.
@@ -23,6 +20,13 @@ package protocol DocumentStore: Sendable {
     /// A criterion's path is one of ``Document/index``. Values are compared byte by byte, which is right for
     /// text, datum and tijdstip. `after` is a page's `next`.
     func list(_ question: Question, tenant: String) throws(LedgerFailure) -> DocumentPage
+}
+
+extension DocumentStore {
+    /// The document with that key; nil when there is none, or it was removed.
+    package func document(_ key: ObjectKey) throws(LedgerFailure) -> Document? {
+        try documents([key]).first
+    }
 }
 
 /// One resource as it is served.
@@ -65,10 +69,12 @@ package struct Document: Sendable, Equatable {
     package var source: String
     package var index: [Index]
     package var children: [Child]
+    /// Content that the record points to: kept for as long as the document does so.
+    package var contents: [Int64]
 
     package init(
         key: ObjectKey, uuid: String, record: [UInt8]?, sequence: Int64, asOf: WallTime, source: String,
-        index: [Index] = [], children: [Child] = []
+        index: [Index] = [], children: [Child] = [], contents: [Int64] = []
     ) {
         self.key = key
         self.uuid = uuid
@@ -78,11 +84,12 @@ package struct Document: Sendable, Equatable {
         self.source = source
         self.index = index
         self.children = children
+        self.contents = contents
     }
 }
 
 package struct DocumentPage: Sendable, Equatable {
-    /// Without their index and children.
+    /// Without their index, children and contents, as every document that is read back.
     package var documents: [Document]
     /// Where the next page starts; nil after the last.
     package var next: [UInt8]?

@@ -28,7 +28,7 @@ package struct Entry: Sendable {
 
     /// What was decided before the entry was kept.
     package enum Outcome: Sendable, Equatable {
-        /// It goes on to ``Outbox/expand(_:)``.
+        /// It goes on to ``Outbox/expand(_:now:)``.
         case accepted
         /// It can never be processed as it is.
         case refused(Cause)

@@ -6,7 +6,7 @@ package protocol Outbox: Sendable {
     /// Makes the deliveries of accepted berichten; one without any is done at once.
     ///
     /// A bericht that has been expanded before is left as it is, so this may be repeated.
-    func expand(_ expansions: [Expansion]) throws(LedgerFailure)
+    func expand(_ expansions: [Expansion], now: WallTime) throws(LedgerFailure)
 
     /// Accepted berichten of which the deliveries were not made, oldest first: what a crash left behind.
     ///
@@ -33,14 +33,14 @@ package protocol Outbox: Sendable {
     /// then.
     func awaitWork(for target: String, upTo time: Duration)
 
-    /// Calls `done` once, on a thread of the ledger: when the bericht is settled or held, or when the time is
+    /// Calls `done` once, on any thread: when the bericht is settled or held, or when the time is
     /// up.
     ///
     /// Does not block; neither must `done`. Time is of the machine's monotone clock.
     func watch(_ sequence: Int64, within time: Duration, done: @escaping @Sendable (Progress) -> Void)
 
-    /// Calls `done` once with whether nothing is open about any of the objects: no bericht to be expanded, no
-    /// delivery to the target. Otherwise as ``watch(_:within:done:)``.
+    /// Calls `done` once with whether nothing is open about any of the objects: no bericht to be
+    /// expanded, no delivery to the target. Otherwise as ``watch(_:within:done:)``.
     func watch(
         _ objects: [ObjectKey], target: String, within time: Duration, done: @escaping @Sendable (Bool) -> Void
     )
@@ -80,8 +80,11 @@ package struct KeptEntry: Sendable {
 }
 
 extension Outbox {
-    package func expand(_ sequence: Int64, _ deliveries: [NewDelivery]) throws(LedgerFailure) {
-        try expand([Expansion(sequence: sequence, deliveries: deliveries)])
+    /// Makes the deliveries of one accepted bericht.
+    package func expand(
+        _ sequence: Int64, _ deliveries: [NewDelivery], now: WallTime
+    ) throws(LedgerFailure) {
+        try expand([Expansion(sequence: sequence, deliveries: deliveries)], now: now)
     }
 
     /// Says how one claimed delivery ended.

@@ -1,6 +1,6 @@
 /// What became of a bericht that was offered to ``Inbox/keep(_:done:)``.
 package enum Receipt: Sendable, Equatable {
-    /// New, and committed under this sequence number. An accepted one goes on to ``Outbox/expand(_:)``.
+    /// New, and committed under this sequence number. An accepted one goes on to ``Outbox/expand(_:now:)``.
     case stored(Int64)
     /// Known with this content, and answered before: the same answer again. Nothing was stored.
     case duplicate(Int64, state: BerichtState, reply: [UInt8])
