@@ -1,42 +1,137 @@
-import Diagnostics
+/// Lays a document out in the one way that all files have.
+///
+/// Four blanks for each block, at most one empty line, and columns: statements that follow each other without an empty
+/// line, each on one line, are aligned at their arrows and clauses, or at their second word and wherever the author
+/// left two blanks or more. Formatting twice changes nothing, and no comment is lost.
+package struct Formatter {
+    private var lines: [String] = []
 
-extension Statement {
-    /// The statement on one line, without its block.
-    package var line: String { Spacing.line(tokens) + (block == nil ? "" : " {") }
-
-    /// The statement as it reads with one token replaced by other text: the correction of a finding.
-    package func line(replacing token: Token, with text: String) -> String {
-        var copy = self
-        if let index = copy.tokens.firstIndex(of: token) {
-            copy.tokens[index] = Token(token.kind, text, at: token.location, to: token.end, gap: token.gap)
-        }
-        return copy.line
+    /// The text of the file. Only for a document that was parsed without errors: what could not be read is not in it.
+    package static func format(_ document: Document) -> String {
+        var formatter = Formatter()
+        formatter.write(document.statements, closing: document.closingComments, indent: 0)
+        return formatter.lines.map { $0 + "\n" }.joined()
     }
+
+    private mutating func write(_ statements: [Statement], closing: [Comment], indent: Int) {
+        var isFirst = true
+        var rest = statements[...]
+        while let first = rest.first {
+            let shape = Shape(first)
+            // The first of a run may have an empty line before it, the others not.
+            var run = rest.prefix(1)
+            while shape != .alone, run.endIndex < rest.endIndex {
+                let next = rest[run.endIndex]
+                guard Shape(next) == shape, !next.hasEmptyLine else { break }
+                run = rest.prefix(run.count + 1)
+            }
+            rest = rest.dropFirst(run.count)
+            if shape == .alone {
+                writeComments(of: first, indent: indent, isFirst: isFirst)
+                writeAlone(first, indent: indent)
+            } else {
+                writeRun(run, shape, indent: indent, isFirst: isFirst)
+            }
+            isFirst = false
+        }
+        for comment in closing {
+            if comment.hasBlankLineBefore, !isFirst { lines.append("") }
+            lines.append(blanks(indent) + comment.text)
+            isFirst = false
+        }
+    }
+
+    private mutating func writeComments(of statement: Statement, indent: Int, isFirst: Bool) {
+        var isFirst = isFirst
+        for comment in statement.leadingComments {
+            if comment.hasBlankLineBefore, !isFirst { lines.append("") }
+            lines.append(blanks(indent) + comment.text)
+            isFirst = false
+        }
+        if statement.hasBlankLineBefore, !isFirst { lines.append("") }
+    }
+
+    private mutating func writeRun(_ run: ArraySlice<Statement>, _ shape: Shape, indent: Int, isFirst: Bool) {
+        let texts = Columns.aligned(run.map { Columns.cells(of: $0, shape) }, shape)
+        let commentColumn =
+            zip(run, texts).filter { $0.0.trailingComment != nil }.map { $0.1.width }.max() ?? 0
+        for (index, (statement, text)) in zip(run, texts).enumerated() {
+            writeComments(of: statement, indent: indent, isFirst: isFirst && index == 0)
+            var line = blanks(indent) + text
+            if let comment = statement.trailingComment {
+                line += blanks(commentColumn - text.width + 2) + comment.text
+            }
+            lines.append(line)
+        }
+    }
+
+    /// A statement that takes several lines, or has a block that does, or holds several pairs.
+    private mutating func writeAlone(_ statement: Statement, indent: Int) {
+        var line = ""
+        if statement.isOnOneLine {
+            let isPairs = statement.tokens.count { $0.kind.isArrow } > 1
+            let hasBlockOnLine = statement.block?.isFlat ?? true
+            line = isPairs && hasBlockOnLine ? Spacing.flat(statement) : Columns.alone(statement)
+            line = blanks(indent) + line
+        } else {
+            line = writeTokens(of: statement, indent: indent)
+            if statement.block?.isFlat == true { line += Spacing.block(of: statement) }
+        }
+        guard let block = statement.block, !block.isFlat else {
+            return lines.append(line + comment(statement.trailingComment))
+        }
+        lines.append(line + (statement.tokens.isEmpty ? "{" : " {") + comment(block.openingComment))
+        write(block.statements, closing: block.closingComments, indent: indent + 4)
+        lines.append(blanks(indent) + "}" + comment(statement.trailingComment))
+    }
+
+    /// Keeps the author's lines, the second and later ones indented; returns the last.
+    private mutating func writeTokens(of statement: Statement, indent: Int) -> String {
+        var comments = statement.innerComments[...]
+        var line: [Token] = []
+        var start = indent
+        var depth = 0
+        for (index, token) in statement.tokens.enumerated() {
+            if index > 0, token.gap == .line {
+                var text = blanks(start) + Spacing.line(line, wide: 2, depth: depth)
+                depth += line.depth
+                while let inner = comments.first, inner.after == index {
+                    comments.removeFirst()
+                    if inner.hasOwnLine {
+                        lines.append(text)
+                        text = blanks(indent + 4) + inner.comment.text
+                    } else {
+                        text += comment(inner.comment)
+                    }
+                }
+                lines.append(text)
+                line = []
+                let closes = token.kind == .closeParenthesis || token.kind == .closeBracket
+                start = closes ? indent : indent + 4
+            }
+            line.append(token)
+        }
+        return blanks(start) + Spacing.line(line, wide: 2, depth: depth)
+    }
+
+    private func comment(_ comment: Comment?) -> String { comment.map { "  " + $0.text } ?? "" }
 }
 
-/// How much stands between two tokens.
-enum Spacing {
-    /// All tokens on one line, single spaces between them.
-    static func line(_ tokens: some Sequence<Token>) -> String {
-        var line = ""
-        var previous: Token?
-        for token in tokens {
-            if let previous, !isTight(previous, token) { line += " " }
-            line += token.spelling
-            previous = token
-        }
-        return line
-    }
+func blanks(_ count: Int) -> String { String(repeating: " ", count: max(0, count)) }
 
-    /// Whether nothing stands between the two.
-    static func isTight(_ previous: Token, _ token: Token) -> Bool {
-        switch (previous.kind, token.kind) {
-        case (.openParenthesis, _), (.openBracket, _): true
-        case (_, .closeParenthesis), (_, .closeBracket), (_, .comma): true
-        case (.word, .openParenthesis), (.word, .openBracket), (.closeBracket, .openBracket):
-            token.touchesPrevious
-        case (.closeParenthesis, .word), (.closeBracket, .word): token.touchesPrevious
-        default: false
-        }
-    }
+extension String {
+    /// How many columns it takes.
+    var width: Int { unicodeScalars.count }
+}
+
+extension Statement {
+    var isOnOneLine: Bool { !tokens.dropFirst().contains { $0.gap == .line } }
+
+    /// Whether an empty line stands before it or before one of its comments.
+    var hasEmptyLine: Bool { hasBlankLineBefore || leadingComments.contains { $0.hasBlankLineBefore } }
+}
+
+extension Block {
+    /// Whether it is written on the line of its statement.
+    var isFlat: Bool { isOneLine || (statements.isEmpty && openingComment == nil && closingComments.isEmpty) }
 }

@@ -94,7 +94,8 @@ struct StatementReading {
             return false
         }
         let onItsLine = parser.lexemes[first.lexeme..<next].count { $0.kind != nil }
-        tokens.removeLast(tokens.count - min(tokens.count, first.before + onItsLine))
+        // A copy, because the array may have grown to the size of the file.
+        tokens = Array(tokens.prefix(first.before + onItsLine))
         comments.removeAll { $0.after > tokens.count }
         parser.index = next
         return true

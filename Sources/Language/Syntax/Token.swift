@@ -40,8 +40,8 @@ package struct Token: Hashable, Sendable {
     /// As written; of a string its content.
     package var text: String
     package var location: SourceLocation
-    /// Just behind the last character.
-    package var end: SourceLocation
+    /// The column just behind the last character; a token never takes more than one line.
+    package var endColumn: Int
     package var gap: Gap
 
     package init(_ kind: Kind, _ text: String, at location: SourceLocation, to end: SourceLocation, gap: Gap)
@@ -49,8 +49,13 @@ package struct Token: Hashable, Sendable {
         self.kind = kind
         self.text = text
         self.location = location
-        self.end = end
+        endColumn = end.column
         self.gap = gap
+    }
+
+    /// Just behind the last character.
+    package var end: SourceLocation {
+        SourceLocation(file: location.file, line: location.line, column: endColumn)
     }
 
     /// Whether nothing stands between this token and the one before it: `text(80)`, `rollen*[…]`, `[…]/naam`.
