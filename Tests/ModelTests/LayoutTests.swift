@@ -89,18 +89,3 @@ private let zak = Entity(
         #expect(foundNearest == nearest)
     }
 }
-
-@Suite("The nearest name") struct NearestNameTests {
-    @Test(
-        "is the one with the fewest typing slips",
-        arguments: [
-            ("einddatumGeplandt", ["einddatum", "einddatumGepland"], "einddatumGepland"),
-            ("omschrijvnig", ["toelichting", "omschrijving"], "omschrijving"),
-            ("Zaak", ["zaak"], "zaak"),
-            ("code", ["datum", "naam"], nil),
-            ("x", [], nil),
-        ])
-    func nearest(_ name: String, _ names: [String], _ expected: String?) {
-        #expect(nearestName(to: name, among: names) == expected)
-    }
-}

@@ -128,8 +128,8 @@ package struct APIFacts: Hashable, Sendable {
     package var isReadOnly: Bool
     /// The path whose value the API derives it from: `statussen.datumStatusGezet` for `einddatum`.
     package var setBy: String?
-    /// The value that is written when nothing was said on create.
-    package var initial: String?
+    /// The content whose size in bytes it is: `inhoud` for `bestandsomvang`.
+    package var sizeOf: String?
     /// Of a group whose shape differs: the property beside it that tells which shape it has.
     package var discriminator: String?
     /// Of a member of such a group: the discriminator's values for which it exists; empty is always.
@@ -137,13 +137,13 @@ package struct APIFacts: Hashable, Sendable {
 
     package init(
         link: Link? = nil, child: Child? = nil, isReadOnly: Bool = false, setBy: String? = nil,
-        initial: String? = nil, discriminator: String? = nil, variants: [String] = []
+        sizeOf: String? = nil, discriminator: String? = nil, variants: [String] = []
     ) {
         self.link = link
         self.child = child
         self.isReadOnly = isReadOnly
         self.setBy = setBy
-        self.initial = initial
+        self.sizeOf = sizeOf
         self.discriminator = discriminator
         self.variants = variants
     }

@@ -1,4 +1,5 @@
 package import Diagnostics
+import Language
 package import Record
 
 /// One kind of object on one side: a StUF entity (`ZAK`) or an API resource (`Zaak`).
@@ -60,15 +61,15 @@ package enum Resolution: Sendable {
         if case .found(let chain) = self { chain.last } else { nil }
     }
 
-    /// Follows a path through members, for a block or item whose elements are `members`. The path `.` names the
-    /// value of an item that is a leaf itself and has no chain of its own; ask the element.
+    /// Follows a path through members, for a block or item whose elements are `members`. The path `.` of an item
+    /// that is a leaf names the item itself and is not found here.
     package static func of(_ path: String, among members: [Element], separator: Character) -> Resolution {
         var chain: [Element] = []
         var members = members
         for step in path.split(separator: separator, omittingEmptySubsequences: false) {
             guard let element = members.first(where: { $0.name == step }) else {
                 return .unknown(
-                    step: String(step), nearest: nearestName(to: String(step), among: members.map(\.name)))
+                    step: String(step), nearest: nearest(String(step), among: members.map(\.name)))
             }
             chain.append(element)
             members = element.members

@@ -1,0 +1,34 @@
+/// The words that can follow the name of an element.
+enum Clause: String, CaseIterable {
+    // What it is; exactly one of these, or a block.
+    case text, digits, datum, tijdstip, boolean, integer, decimal, duur, content
+    case enumeration = "enum"
+    case like, opaque, link, child
+    // What is said of it.
+    case required, incomplete, spelled, empty, unknown
+    // StUF alone.
+    case relation, object, kern, metagegeven
+    // An API alone.
+    case variesBy = "varies-by"
+    case readOnly = "read-only"
+    case setBy = "set-by"
+    case sizeOf = "size-of"
+
+    static func words(legacy: Bool) -> [String] {
+        allCases.filter { legacy ? !$0.isOfAPI : !$0.isOfStUF }.map(\.rawValue)
+    }
+
+    var isOfStUF: Bool {
+        switch self {
+        case .relation, .object, .kern, .metagegeven: true
+        default: false
+        }
+    }
+
+    var isOfAPI: Bool {
+        switch self {
+        case .link, .child, .variesBy, .readOnly, .setBy, .sizeOf: true
+        default: false
+        }
+    }
+}

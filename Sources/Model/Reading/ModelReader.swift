@@ -1,0 +1,133 @@
+import Diagnostics
+import Language
+import Record
+
+/// Reads one `.model` file.
+///
+/// ```
+/// model zkn0310 stuf "http://www.egem.nl/StUF/sector/zkn/0310" as ZKN
+/// entity ZAK key identificatie { … }
+/// group betrokkene { … }
+///
+/// model zaken api "/zaken/api/v1"
+/// every text empty ""
+/// resource Zaak in zaken key bronorganisatie, identificatie { … }
+/// ```
+struct ModelReader {
+    private(set) var findings: [Finding] = []
+
+    /// Nil when the file does not say which model it is.
+    mutating func read(_ document: Document) -> ModelSource? {
+        guard let first = document.statements.first else {
+            let start = SourceLocation(file: document.file, line: 1, column: 1)
+            findings.append(
+                Finding(
+                    .modelHeader, at: start, "the file says nothing: it starts with `model NAME stuf|api …`"))
+            return nil
+        }
+        var model: ModelSource?
+        attempt { (reader) throws(LanguageFailure) in model = try reader.readHeader(first) }
+        guard var model else { return nil }
+        for statement in document.statements.dropFirst() {
+            attempt { (reader) throws(LanguageFailure) in try reader.read(statement, into: &model) }
+        }
+        return model
+    }
+
+    private mutating func attempt(_ body: (inout ModelReader) throws(LanguageFailure) -> Void) {
+        do throws(LanguageFailure) {
+            try body(&self)
+        } catch {
+            findings.append(error.finding)
+        }
+    }
+
+    private func readHeader(_ statement: Statement) throws(LanguageFailure) -> ModelSource {
+        var cursor = Cursor(statement)
+        guard cursor.take("model") != nil else {
+            throw LanguageFailure(
+                Finding(
+                    .modelHeader, at: statement.location, "a model file starts with `model NAME stuf|api …`"))
+        }
+        let name = try cursor.expect(.word, "the name of the model")
+        let kind: Model.Kind
+        if try cursor.expect(oneOf: ["stuf", "api"], "a kind of model").text == "stuf" {
+            let namespace = try cursor.expect(.string, "the XML namespace between quotes").text
+            try cursor.expect("as")
+            kind = .stuf(namespace: namespace, prefix: try cursor.expect(.word, "a prefix").text)
+        } else {
+            kind = .api(root: try cursor.expect(.string, "the path it is served at, between quotes").text)
+        }
+        try cursor.expectEnd()
+        guard !name.text.contains(where: { "/*@:.".contains($0) }) else {
+            throw LanguageFailure(
+                Finding(.modelHeader, at: name.location, "`\(name.text)` cannot be the name of a model"))
+        }
+        return ModelSource(name: name.text, kind: kind, location: name.location)
+    }
+
+    private mutating func read(_ statement: Statement, into model: inout ModelSource) throws(LanguageFailure)
+    {
+        var cursor = Cursor(statement)
+        let words = model.isLegacy ? ["entity", "group", "every"] : ["resource", "group", "every"]
+        let word = try cursor.expect(oneOf: words, "a statement of this kind of model")
+        switch word.text {
+        case "every": try readEvery(&cursor, into: &model)
+        case "group":
+            let name = try readNewName(&cursor, "the name of the group", in: model)
+            try cursor.expectEnd()
+            let elements = try readElements(statement, cursor, isLegacy: model.isLegacy)
+            model.groups.append(GroupSource(name: name, elements: elements))
+        default:
+            let name = try readNewName(&cursor, "the name of the \(word.text)", in: model)
+            var entity = EntitySource(name: name, statement: statement)
+            if !model.isLegacy {
+                try cursor.expect("in")
+                entity.collection = try cursor.expect(.word, "the name of its collection")
+            }
+            if cursor.take("key") != nil {
+                entity.key = try ElementReader(isLegacy: model.isLegacy).readPaths(&cursor)
+            }
+            try cursor.expectEnd()
+            entity.elements = try readElements(statement, cursor, isLegacy: model.isLegacy)
+            model.entities.append(entity)
+        }
+    }
+
+    /// `every text empty ""`
+    private func readEvery(_ cursor: inout Cursor, into model: inout ModelSource) throws(LanguageFailure) {
+        let types: [String: ValueType] = [
+            "text": .text, "datum": .datum, "tijdstip": .tijdstip, "integer": .integer, "decimal": .decimal,
+            "duur": .duur, "boolean": .boolean,
+        ]
+        let type = try cursor.expect(oneOf: types.keys.sorted(), "a type")
+        try cursor.expect("empty")
+        let empty = try cursor.expect(.string, "how empty is written, between quotes")
+        try cursor.expectEnd()
+        if let type = types[type.text] { model.emptyByType[type] = empty.text }
+    }
+
+    private func readNewName(
+        _ cursor: inout Cursor, _ what: String, in model: ModelSource
+    ) throws(LanguageFailure) -> Token {
+        let name = try cursor.expect(.word, what)
+        let twin = model.group(name.text)?.name ?? model.entity(name.text)?.name
+        if let twin {
+            throw LanguageFailure(
+                Finding(
+                    .nameTwice, at: name.location,
+                    "`\(name.text)` is the name of what stands on line \(twin.location.line) already"))
+        }
+        return name
+    }
+
+    private mutating func readElements(
+        _ statement: Statement, _ cursor: Cursor, isLegacy: Bool
+    ) throws(LanguageFailure) -> [ElementSource] {
+        guard let block = statement.block else { throw cursor.expected("a block `{ … }`") }
+        var reader = ElementReader(isLegacy: isLegacy)
+        let elements = reader.read(block.statements)
+        findings += reader.findings
+        return elements
+    }
+}

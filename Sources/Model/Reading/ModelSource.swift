@@ -1,0 +1,93 @@
+import Diagnostics
+import Language
+import Record
+
+/// What one `.model` file says, before the names it uses are looked up.
+struct ModelSource {
+    var name: String
+    var kind: Model.Kind
+    var location: SourceLocation
+    /// How "there, but empty" is spelled for every value of a type: `every text empty ""`.
+    var emptyByType: [ValueType: String] = [:]
+    var groups: [GroupSource] = []
+    var entities: [EntitySource] = []
+
+    var isLegacy: Bool {
+        if case .stuf = kind { true } else { false }
+    }
+
+    func group(_ name: String) -> GroupSource? { groups.first { $0.name.text == name } }
+    func entity(_ name: String) -> EntitySource? { entities.first { $0.name.text == name } }
+}
+
+/// `group verblijfsadres { … }`: elements that stand in several places.
+struct GroupSource {
+    var name: Token
+    var elements: [ElementSource]
+}
+
+/// `entity ZAK { … }` or `resource Zaak in zaken { … }`.
+struct EntitySource {
+    var name: Token
+    var collection: Token?
+    var key: [Token] = []
+    var elements: [ElementSource] = []
+    var statement: Statement
+}
+
+/// One statement of an element.
+struct ElementSource {
+    /// What the element is made of.
+    enum Form {
+        case leaf(ElementType)
+        /// Its own block.
+        case group
+        /// The members of a group elsewhere.
+        case like(Token)
+        /// Known by name; what is below it is not.
+        case opaque
+        case link(resource: Token, by: [Token], with: [Token])
+        case child(resource: Token, ChildSource)
+    }
+
+    var name: Token
+    /// Without prefix and `*`: `identificatie`, `@bestandsnaam`.
+    var localName: String
+    /// Of an attribute: `StUF`, `xmime`.
+    var prefix: String?
+    var isRepeat: Bool
+    var form: Form?
+    var isRequired = false
+    var isIncomplete = false
+    var spelling = ElementType.Spelling.standard
+    var empty: String?
+    var unknown: String?
+    var entiteittype: String?
+    var role = StUFFacts.Role.plain
+    var isKerngegeven = false
+    var isMetagegeven = false
+    var isReadOnly = false
+    var setBy: Token?
+    var sizeOf: Token?
+    var discriminator: Token?
+    var variants: [String] = []
+    var members: [ElementSource] = []
+    var statement: Statement
+
+    init(name: Token, localName: String, prefix: String?, isRepeat: Bool, statement: Statement) {
+        self.name = name
+        self.localName = localName
+        self.prefix = prefix
+        self.isRepeat = isRepeat
+        self.statement = statement
+    }
+}
+
+/// The block of a `child` property.
+struct ChildSource {
+    var parent: Token?
+    var equal: [Token] = []
+    var identifiers: [Token] = []
+    var otherwise: [Token] = []
+    var change: APIFacts.Child.Change?
+}
