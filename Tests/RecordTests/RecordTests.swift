@@ -43,4 +43,25 @@ private let zaak = Layout(
         #expect(record.slot(0).standing == standing)
         #expect(record.text(0) == (standing == .value ? "" : nil))
     }
+
+    @Test("takes its last item away with everything in it, and goes on as if it had never been there")
+    func removal() {
+        var record = Record(zaak)
+        let first = record.appendItem(2)
+        record.set(0, in: first, to: "een")
+        for name in ["twee", "drie"] {
+            let item = record.appendItem(2)
+            record.set(0, in: item, to: name)
+            record.set(0, in: record.appendItem(1, in: item), to: "k")
+            record.removeLastItem(2)
+        }
+        record.set(0, in: record.appendItem(2), to: "vier")
+        #expect(record.items(2).map { record.text(0, in: $0) } == ["een", "vier"])
+        #expect(record.slot(2).count == 2)
+        record.removeLastItem(2)
+        record.removeLastItem(2)
+        record.removeLastItem(2)
+        #expect(record.slot(2).standing == .value)
+        #expect(record.firstItem(2) == nil)
+    }
 }

@@ -8,7 +8,7 @@ extension Code {
     static let language: [Code] = [
         notUTF8, controlCharacter, unexpectedCharacter, stringNotClosed, escapeUnknown, blockNotClosed,
         braceNotOpened, bracketNotClosed, bracketNotOpened, nestedTooDeep, tooManyProblems, fileTooLarge,
-        blockWithoutStatement, plainText, expected, leftOver, unknownWord,
+        blockWithoutStatement, plainText, expected, leftOver, unknownWord, fileUnreadable,
     ]
 
     package static let notUTF8 = Code(
@@ -79,4 +79,8 @@ extension Code {
         "M117", "unknownWord",
         meaning: "A word stands where only certain words can, and it is none of them.",
         remedy: "Use one of the words that the text names.")
+    package static let fileUnreadable = Code(
+        "M119", "fileUnreadable",
+        meaning: "A file or folder that was named does not exist, or may not be read.",
+        remedy: "Check how it is spelled, from which folder the command runs, and its rights.")
 }
