@@ -55,9 +55,10 @@ package struct ElementType: Hashable, Sendable {
     /// Whether a datum or tijdstip may be known in part.
     package var allowsIncomplete: Bool
     package var spelling: Spelling
-    /// How "there, but empty" is spelled where no mark for it exists: `empty ""`, `empty "00010101"`.
+    /// How "there, but empty" is spelled: `empty ""`, `empty "00010101"`. In StUF it is only read so, because some
+    /// senders write it; a nil with `noValue` is what StUF writes.
     package var empty: String?
-    /// How waardeOnbekend is spelled where no mark for it exists: `unknown "."`.
+    /// How waardeOnbekend is spelled: `unknown "."`; in StUF only read so.
     package var unknown: String?
 
     package init(
@@ -105,16 +106,19 @@ package struct StUFFacts: Hashable, Sendable {
     package var isKerngegeven: Bool
     /// Whether it is written with `StUF:metagegeven="true"`: `authentiek`.
     package var isMetagegeven: Bool
+    /// Whether the schemas allow it in an answer only, never in a kennisgeving: `indicatieLaatsteStatus`.
+    package var isAnswerOnly: Bool
 
     package init(
         namespace: String, entiteittype: String? = nil, role: Role = .plain, isKerngegeven: Bool = false,
-        isMetagegeven: Bool = false
+        isMetagegeven: Bool = false, isAnswerOnly: Bool = false
     ) {
         self.namespace = namespace
         self.entiteittype = entiteittype
         self.role = role
         self.isKerngegeven = isKerngegeven
         self.isMetagegeven = isMetagegeven
+        self.isAnswerOnly = isAnswerOnly
     }
 }
 

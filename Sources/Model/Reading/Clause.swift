@@ -8,6 +8,7 @@ enum Clause: String, CaseIterable {
     case required, incomplete, spelled, empty, unknown
     // StUF alone.
     case relation, object, kern, metagegeven
+    case answerOnly = "answer-only"
     // An API alone.
     case variesBy = "varies-by"
     case readOnly = "read-only"
@@ -20,7 +21,7 @@ enum Clause: String, CaseIterable {
 
     var isOfStUF: Bool {
         switch self {
-        case .relation, .object, .kern, .metagegeven: true
+        case .relation, .object, .kern, .metagegeven, .answerOnly: true
         default: false
         }
     }

@@ -12,6 +12,7 @@ extension ElementReader {
         case .incomplete: element.isIncomplete = true
         case .kern: element.isKerngegeven = true
         case .metagegeven: element.isMetagegeven = true
+        case .answerOnly: element.isAnswerOnly = true
         case .readOnly: element.isReadOnly = true
         case .empty: element.empty = try cursor.expect(.string, "how empty is written, between quotes").text
         case .unknown:

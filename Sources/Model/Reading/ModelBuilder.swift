@@ -129,7 +129,7 @@ struct ModelBuilder {
         return StUFFacts(
             namespace: namespace, entiteittype: source.entiteittype,
             role: isGerelateerde ? .gerelateerde : source.role, isKerngegeven: source.isKerngegeven,
-            isMetagegeven: source.isMetagegeven)
+            isMetagegeven: source.isMetagegeven, isAnswerOnly: source.isAnswerOnly)
     }
 
     // MARK: Members from elsewhere

@@ -66,6 +66,7 @@ struct ElementSource {
     var role = StUFFacts.Role.plain
     var isKerngegeven = false
     var isMetagegeven = false
+    var isAnswerOnly = false
     var isReadOnly = false
     var setBy: Token?
     var sizeOf: Token?
