@@ -90,6 +90,19 @@ package struct Record: Sendable {
         return Items(record: self, first: slot.standing == .value && slot.count > 0 ? slot.start : -1)
     }
 
+    /// The first item of a repeat; nil when it has none. With ``nextItem(after:)`` the way through the items that
+    /// allocates and counts nothing.
+    package func firstItem(_ node: Int, in frame: Frame = root) -> Frame? {
+        let slot = slot(node, in: frame)
+        return slot.standing == .value && slot.count > 0 ? slot.start : nil
+    }
+
+    /// The item behind this one in the same repeat.
+    package func nextItem(after item: Frame) -> Frame? {
+        let next = frames[Int(item)].next
+        return next < 0 ? nil : next
+    }
+
     package struct Items: Sequence, IteratorProtocol {
         let record: Record
         var first: Frame
@@ -122,6 +135,18 @@ package struct Record: Sendable {
         slots[index] = Slot(
             .value, precision: precision, marks: slots[index].marks, start: Int32(start),
             count: Int32(arena.count - start))
+    }
+
+    /// The same for bytes that stand in an array already.
+    package mutating func set(
+        _ node: Int, in frame: Frame = root, to bytes: ArraySlice<UInt8>, precision: Precision = .full
+    ) {
+        let start = arena.count
+        arena.append(contentsOf: bytes)
+        let index = Int(frames[Int(frame)].firstSlot) + node
+        slots[index] = Slot(
+            .value, precision: precision, marks: slots[index].marks, start: Int32(start),
+            count: Int32(bytes.count))
     }
 
     /// Sets a leaf to a value given as text.
@@ -189,5 +214,26 @@ package struct Record: Sendable {
         slots.append(contentsOf: repeatElement(Slot(), count: size))
         lastItems.append(contentsOf: repeatElement(-1, count: size))
         return item
+    }
+
+    /// Takes the last item of a repeat away again, with everything in it; nothing may have been appended to any other
+    /// frame since.
+    package mutating func removeLastItem(_ node: Int, in frame: Frame = root) {
+        let index = Int(frames[Int(frame)].firstSlot) + node
+        let item = lastItems[index]
+        guard slots[index].standing == .value, slots[index].count > 0, item >= 0 else { return }
+        slots.removeSubrange(Int(frames[Int(item)].firstSlot)...)
+        lastItems.removeSubrange(Int(frames[Int(item)].firstSlot)...)
+        frames.removeSubrange(Int(item)...)
+        slots[index].count -= 1
+        guard slots[index].count > 0 else {
+            slots[index] = Slot(.value, marks: slots[index].marks)
+            lastItems[index] = -1
+            return
+        }
+        var last = slots[index].start
+        while frames[Int(last)].next != item { last = frames[Int(last)].next }
+        frames[Int(last)].next = -1
+        lastItems[index] = last
     }
 }
