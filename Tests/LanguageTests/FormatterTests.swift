@@ -1,5 +1,6 @@
 import Diagnostics
 import Language
+import TestSupport
 import Testing
 
 /// What a document says, without its layout: tokens and comments, in order.
@@ -126,9 +127,9 @@ private func format(_ text: String) -> String { Formatter.format(parse(text).doc
         #expect(format("\n# een\n\n\n#twee") == "# een\n\n#twee\n")
     }
 
-    @Test("changes nothing the second time, and neither tokens nor comments ever", arguments: 0..<600)
-    func laws(_ seed: Int) {
-        let text = FileGenerator.file(seed: UInt64(seed))
+    @Test("changes nothing the second time, and neither tokens nor comments ever", arguments: Seed.fresh(600))
+    func laws(_ seed: Seed) {
+        let text = FileGenerator.file(seed: seed)
         let (document, findings) = parse(text)
         #expect(!findings.contains { $0.severity == .error }, "\(findings)")
         let once = Formatter.format(document)

@@ -1,28 +1,13 @@
-import Language
-
-/// Random numbers that a seed repeats (SplitMix64).
-struct Seeded: RandomNumberGenerator {
-    private var state: UInt64
-
-    init(seed: UInt64) { state = seed }
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var mixed = state
-        mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-        return mixed ^ (mixed >> 31)
-    }
-}
+import TestSupport
 
 /// Writes files that parse without errors, laid out in every way that the language allows.
 struct FileGenerator {
-    var random: Seeded
+    var random: SeededGenerator
     var text = ""
 
-    init(seed: UInt64) { random = Seeded(seed: seed) }
+    init(seed: Seed) { random = seed.generator }
 
-    static func file(seed: UInt64) -> String {
+    static func file(seed: Seed) -> String {
         var generator = FileGenerator(seed: seed)
         generator.statements(depth: 0, onLine: false)
         return generator.text

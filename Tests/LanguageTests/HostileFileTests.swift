@@ -1,5 +1,6 @@
 import Diagnostics
 import Language
+import TestSupport
 import Testing
 
 private func codes(_ bytes: [UInt8]) -> [String] {
@@ -99,9 +100,9 @@ private let mistakes: [Mistakes] = [
         #expect(codes([UInt8](repeating: 0x61, count: Parser.byteLimit + 1)) == ["1:1 M112"])
     }
 
-    @Test("of random bytes never crashes the reader or the formatter", arguments: 0..<300)
-    func random(_ seed: Int) {
-        var random = Seeded(seed: UInt64(seed))
+    @Test("of random bytes never crashes the reader or the formatter", arguments: Seed.fresh(300))
+    func random(_ seed: Seed) {
+        var random = seed.generator
         let alphabet = Array("ab{}()[]|,=<->\"\\# \n\r\t#é".utf8) + [0, 0xFF, 0xE9]
         let bytes = (0..<Int.random(in: 0..<400, using: &random)).map { _ in
             alphabet[Int.random(in: 0..<alphabet.count, using: &random)]
@@ -111,10 +112,11 @@ private let mistakes: [Mistakes] = [
         _ = Formatter.format(document)
     }
 
-    @Test("cut off anywhere, or with any one byte changed, never crashes the reader", arguments: 0..<12)
-    func damaged(_ seed: Int) {
-        let whole = Array(FileGenerator.file(seed: UInt64(seed)).utf8)
-        for place in stride(from: seed % 3, to: whole.count, by: 3) {
+    @Test(
+        "cut off anywhere, or with any one byte changed, never crashes the reader", arguments: Seed.fresh(12))
+    func damaged(_ seed: Seed) {
+        let whole = Array(FileGenerator.file(seed: seed).utf8)
+        for place in stride(from: Int(seed.value % 3), to: whole.count, by: 3) {
             _ = Formatter.format(Parser.parse(file: "a.map", bytes: Array(whole[..<place])).document)
             var damaged = whole
             damaged[place] ^= 0x10
