@@ -27,7 +27,7 @@ import Threads
 
     @Test(
         "is killed at the deadline, whether it writes or not",
-        arguments: ["sleep 600", "yes", "exec >&- 2>&-; sleep 600"])
+        arguments: ["exec sleep 600", "yes", "exec >&- 2>&-; exec sleep 600"])
     func deadline(script: String) throws {
         let result = try Process.run(
             Command("sh", ["-c", "exec sh -c '\(script)'"]), until: .after(.milliseconds(50)))
@@ -49,7 +49,7 @@ import Threads
     @Test("writes to files, appending")
     func files() throws {
         let path = "/tmp/sluis-process-\(UInt32.random(in: 0...(.max)))"
-        defer { unlink(path) }
+        defer { unsafe unlink(path) }
         for _ in 0..<2 {
             let process = try Process.start(Command("echo", ["regel"], output: .file(path), errors: .nothing))
             #expect(process.wait()?.isSuccess == true)
@@ -87,7 +87,7 @@ import Threads
     @Test("keeps a second owner out until the first is gone")
     func exclusive() throws {
         let path = "/tmp/sluis-lock-\(UInt32.random(in: 0...(.max)))"
-        defer { unlink(path) }
+        defer { unsafe unlink(path) }
         func refusal() -> Code? {
             do {
                 _ = try FileLock(path: path)
@@ -108,16 +108,18 @@ import Threads
     @Test("is not kept by a program that we started")
     func notInherited() throws {
         let path = "/tmp/sluis-lock-\(UInt32.random(in: 0...(.max)))"
-        defer { unlink(path) }
+        defer { unsafe unlink(path) }
         let process: Process
         do {
             let lock = try FileLock(path: path)
             process = try Process.start(Command("sleep", ["600"]))
             withExtendedLifetime(lock) {}
         }
+        defer {
+            process.signal(.kill)
+            _ = process.wait()
+        }
         _ = try FileLock(path: path)
-        process.signal(.kill)
-        _ = process.wait()
     }
 }
 

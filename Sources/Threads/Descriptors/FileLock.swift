@@ -21,4 +21,9 @@ package struct FileLock: ~Copyable, Sendable {
         }
         self.file = file
     }
+
+    deinit {
+        // Closing alone would leave it to a program that is just being started and has a copy until it runs.
+        flock(file.number, LOCK_UN)
+    }
 }
