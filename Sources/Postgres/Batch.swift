@@ -34,14 +34,17 @@ extension Connection {
     /// Runs `batch` as one transaction, sent in one go, and waits until it is committed.
     ///
     /// - Returns: the result of each statement, in order.
-    /// - Throws: with ``PostgresFailure/statementIndex`` when one of the statements was refused, and everything is
-    ///   undone; `P107` when the connection broke on the way, so that the commit may have happened.
+    /// - Throws: with ``PostgresFailure/statementIndex`` when one of the statements was refused, and
+    ///   everything is undone; `P107` when the connection broke on the way, so that the commit may have
+    ///   happened.
     @discardableResult
     package func commit(_ batch: Batch) throws(PostgresFailure) -> [Rows] {
         var whole = Batch()
         whole.add(Self.begin)
         for item in batch.items { whole.add(item.statement, item.values) }
         whole.add(Self.commit)
+        // What goes wrong from here on may have been committed.
+        try prepare(whole)
         do throws(PostgresFailure) {
             var results = try pipeline(whole)
             // A server answers a COMMIT of a failed transaction with ROLLBACK, and no error.
@@ -98,13 +101,13 @@ extension Connection {
                 throw failure ?? PostgresFailure(.connectionLost)
             }
             try unsafe Self.flush(session, waits: true)
-            return try unsafe collect(session, failure: failure)
+            return try unsafe collect(session, count: batch.count, failure: failure)
         }
     }
 
-    /// Reads results until the end of the pipeline.
+    /// Reads the results of `count` statements, until the end of the pipeline.
     private func collect(
-        _ session: OpaquePointer, failure: PostgresFailure?
+        _ session: OpaquePointer, count: Int, failure: PostgresFailure?
     ) throws(PostgresFailure) -> [Rows] {
         var results: [Rows] = []
         var failure = failure
@@ -113,10 +116,10 @@ extension Connection {
             // Between the results of two statements stands one nil; two mean that nothing comes any more.
             guard let result = unsafe PQgetResult(session) else {
                 silences += 1
-                guard silences < 2, isAlive else {
-                    throw PostgresFailure(.connectionLost, subject: address)
-                }
-                continue
+                if silences < 2, isAlive { continue }
+                // The session is gone; what it said before that still stands.
+                if failure == nil, results.count == count { return results }
+                throw failure ?? PostgresFailure(.connectionLost, subject: address)
             }
             silences = 0
             if unsafe PQresultStatus(result) == PGRES_PIPELINE_SYNC {

@@ -3,9 +3,9 @@ private import Diagnostics
 
 /// One session with a Postgres server, owned by one thread, which it blocks.
 ///
-/// The session ends when the last reference goes. When a failure says ``PostgresFailure/isConnectionLost``, drop the
-/// connection and make another: nothing reconnects behind the owner's back, because a session holds a transaction,
-/// locks and listened channels that would silently be gone.
+/// The session ends when the last reference goes. When a failure says ``PostgresFailure/isConnectionLost``,
+/// drop the connection and make another: nothing reconnects behind the owner's back, because a session holds
+/// a transaction, locks and listened channels that would silently be gone.
 @safe package final class Connection {
     /// Only this class calls libpq with it, and only on the owner's thread: the class is not `Sendable`.
     private let session: OpaquePointer
@@ -31,7 +31,8 @@ private import Diagnostics
 
     deinit { unsafe PQfinish(session) }
 
-    /// Whether libpq still takes the session for usable; a server that just died shows at the next statement only.
+    /// Whether libpq still takes the session for usable; a server that just died shows at the next statement
+    /// only.
     package var isAlive: Bool { unsafe PQstatus(session) == CONNECTION_OK }
 
     /// 150020 for version 15.20.
@@ -70,7 +71,8 @@ private import Diagnostics
         return try unsafe rows(result)
     }
 
-    /// Runs several statements separated by `;`, without parameters, as one transaction unless they say otherwise.
+    /// Runs several statements separated by `;`, without parameters, as one transaction unless they say
+    /// otherwise.
     package func run(script: SQL) throws(PostgresFailure) {
         _ = try unsafe rows(PQexec(session, script.text))
     }
@@ -144,8 +146,8 @@ private import Diagnostics
         }
     }
 
-    /// Why the session did not come about. libpq gives words only; they are compared, never shown, as they can
-    /// repeat what the server said.
+    /// Why the session did not come about. libpq gives words only; they are compared, never shown, as they
+    /// can repeat what the server said.
     private func refusal() -> PostgresFailure {
         let words = unsafe PQerrorMessage(session).map { unsafe String(cString: $0) } ?? ""
         func says(_ parts: String...) -> Bool { parts.contains { words.contains($0) } }

@@ -2,10 +2,11 @@ private import CLibPQ
 private import Diagnostics
 
 extension Connection {
-    /// Runs `COPY table (columns) FROM STDIN (FORMAT binary)` and sends the rows that `body` gives to the writer.
+    /// Runs `COPY table (columns) FROM STDIN (FORMAT binary)` and sends the rows that `body` gives to the
+    /// writer.
     ///
-    /// Each ``Parameter`` must be of exactly its column's type: the server converts nothing here. When `body` throws,
-    /// nothing is copied.
+    /// Each ``Parameter`` must be of exactly its column's type: the server converts nothing here. When `body`
+    /// throws, nothing is copied.
     ///
     /// - Returns: the number of rows.
     @discardableResult
@@ -23,22 +24,23 @@ extension Connection {
         }
         let words = failure == nil ? nil : "given up"
         let rows = unsafe withSession { (session) -> Result<Rows, PostgresFailure> in
-            // In blocking mode this cannot be "not now".
-            guard unsafe PQputCopyEnd(session, words) == 1 else {
-                return .failure(PostgresFailure(.connectionLost, subject: address))
-            }
+            // When the server ended the copy already, this does nothing, and the result says why.
+            unsafe PQputCopyEnd(session, words)
             return unsafe lastResult(session)
         }
         if let failure {
-            // What the server says of the copy it was told to give up is no news, unless the session is gone.
-            if case .failure(let other) = rows, other.isConnectionLost { throw other }
+            // What the server says of a copy that it was told to give up is no news, unless the session is gone;
+            // when it was the server that took no more, its reason is the one to tell.
+            if case .failure(let other) = rows, other.isConnectionLost || failure.code == .connectionLost {
+                throw other
+            }
             throw failure
         }
         return try rows.get().affectedCount
     }
 
-    /// Runs `COPY … TO STDOUT` and lends each piece to `body` as it comes: a row in text and CSV format; in binary
-    /// format a row, the first with the header, and at the end the trailer.
+    /// Runs `COPY … TO STDOUT` and lends each piece to `body` as it comes: a row in text and CSV format; in
+    /// binary format a row, the first with the header, and at the end the trailer.
     package func copyOut(
         _ sql: SQL, _ body: (Span<UInt8>) throws(PostgresFailure) -> Void
     ) throws(PostgresFailure) {

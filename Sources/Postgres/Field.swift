@@ -1,7 +1,7 @@
 /// The bytes of one field in the server's binary form, borrowed from its ``Rows``.
 ///
-/// Each reader gives nil where the type or the length is another than it reads. Safe, because only ``Row`` makes one,
-/// and holds on to the rows for as long as it reads.
+/// Each reader gives nil where the type or the length is another than it reads. Safe, because only ``Row``
+/// makes one, and holds on to the rows for as long as it reads.
 @safe struct Field {
     let type: PostgresType
     let bytes: UnsafeBufferPointer<UInt8>

@@ -7,6 +7,11 @@ package struct Notification: Sendable, Equatable {
     package var channel: String
     /// At most 8000 bytes; no place for personal data, as every session of the database may listen.
     package var payload: String
+
+    package init(channel: String, payload: String) {
+        self.channel = channel
+        self.payload = payload
+    }
 }
 
 extension Connection {
@@ -22,8 +27,8 @@ extension Connection {
 
     /// The next notification, waiting for one.
     ///
-    /// It is a hint that there may be work, never the work itself: what was told while nobody listened is gone, so
-    /// look for work before the first wait and after every new connection.
+    /// It is a hint that there may be work, never the work itself: what was told while nobody listened is
+    /// gone, so look for work before the first wait and after every new connection.
     ///
     /// - Returns: nil when the deadline has passed or a stop was asked.
     /// - Throws: `P104` when the server is gone; a wait also finds that out.

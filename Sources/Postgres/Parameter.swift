@@ -1,7 +1,7 @@
 /// A value for `$1`, `$2`, … of a statement, or a field of a row that is copied in.
 ///
-/// Each kind also carries NULL, as `nil`, so that a parameter has the same type at every use of a statement. All
-/// travel in the server's binary form.
+/// Each kind also carries NULL, as `nil`, so that a parameter has the same type at every use of a statement.
+/// All travel in the server's binary form.
 package struct Parameter: Sendable, Equatable {
     enum Value: Sendable, Equatable {
         case bool(Bool)
@@ -24,7 +24,8 @@ package struct Parameter: Sendable, Equatable {
     }
 
     package static func bool(_ value: Bool?) -> Self { Self(.bool, value.map(Value.bool)) }
-    /// An `int8`; the server makes it an `int4` or `int2` where the column is one, and refuses what does not fit.
+    /// An `int8`; the server makes it an `int4` or `int2` where the column is one, and refuses what does not
+    /// fit.
     package static func int(_ value: Int64?) -> Self { Self(.int8, value.map(Value.int)) }
     @_disfavoredOverload
     package static func int(_ value: Int?) -> Self { Self(.int8, value.map { .int(Int64($0)) }) }

@@ -1,6 +1,7 @@
 private import Diagnostics
 
-/// Parameters in the server's binary form, one after the other in one array of bytes that is used again and again.
+/// Parameters in the server's binary form, one after the other in one array of bytes that is used again and
+/// again.
 @safe struct ParameterBuffer: ~Copyable {
     private(set) var types: [UInt32] = []
     private var bytes: [UInt8] = []
@@ -118,7 +119,8 @@ extension [UInt8] {
         append(contentsOf: element)
     }
 
-    /// `array_send`: dimensions, whether NULLs occur, element type; then length and lower bound of the dimension.
+    /// `array_send`: dimensions, whether NULLs occur, element type; then length and lower bound of the
+    /// dimension.
     private mutating func append<Value>(
         array values: [Value], of type: PostgresType, element: (inout Self, Value) -> Void
     ) {

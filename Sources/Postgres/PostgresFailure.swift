@@ -3,7 +3,8 @@ package import Diagnostics
 
 /// What went wrong between us and a Postgres server.
 ///
-/// Of the server's report only SQLSTATE, table, column and constraint are read: message and detail hold values.
+/// Of the server's report only SQLSTATE, table, column and constraint are read: message and detail hold
+/// values.
 package struct PostgresFailure: Failure, Equatable {
     package var code: Code
     /// The five characters of the server's answer; nil when it gave none.
@@ -70,6 +71,8 @@ extension PostgresFailure {
         case "25006": .serverReadOnly
         case "40001", "40P01", "55P03": .transactionConflict
         case "40003": .commitUnknown
+        // A value in another binary form than its column's; the session goes on.
+        case "08P01": .parametersUnexpected
         default:
             switch state.prefix(2) {
             case "08": .connectionLost

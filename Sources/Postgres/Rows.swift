@@ -42,8 +42,8 @@ private import Diagnostics
 
 /// One row of a result; columns are counted from 0.
 ///
-/// Each reader throws `P206` where the column is missing or has another type, and where it is NULL unless its name
-/// says `IfAny`.
+/// Each reader throws `P206` where the column is missing or has another type, and where it is NULL unless its
+/// name says `IfAny`.
 package struct Row {
     fileprivate let rows: Rows
     fileprivate let number: Int32
@@ -70,7 +70,8 @@ package struct Row {
         try valueIfAny(column, Field.double)
     }
 
-    /// From a `text`, `varchar`, `char(n)`, `name`, `json`, `jsonb` or `xml`; cast other types to `text` in the SQL.
+    /// From a `text`, `varchar`, `char(n)`, `name`, `json`, `jsonb` or `xml`; cast other types to `text` in
+    /// the SQL.
     package func text(_ column: Int) throws(PostgresFailure) -> String { try value(column, Field.text) }
     package func textIfAny(_ column: Int) throws(PostgresFailure) -> String? {
         try valueIfAny(column, Field.text)

@@ -2,8 +2,8 @@ import Synchronization
 
 /// The text of a statement: literals, quoted identifiers and other SQL; never a value.
 ///
-/// Values travel as ``Parameter``s. That the compiler refuses anything else in an interpolation is the point of
-/// this type:
+/// Values travel as ``Parameter``s. That the compiler refuses anything else in an interpolation is the point
+/// of this type:
 ///
 /// ```swift
 /// let table = Identifier("sluis") / "bericht"
@@ -71,7 +71,8 @@ package struct Identifier: Sendable, Hashable, ExpressibleByStringLiteral {
     }
 }
 
-/// A statement that is run often: each connection prepares it at its first use, and runs it by name from then on.
+/// A statement that is run often: each connection prepares it at its first use, and runs it by name from then
+/// on.
 ///
 /// Declare it once, as a `static let`; the parameters must have the same kinds at every use.
 package struct Statement: Sendable {

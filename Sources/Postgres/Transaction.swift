@@ -3,8 +3,8 @@ private import Diagnostics
 extension Connection {
     /// Runs `body` in a transaction: committed when it returns, undone when it throws.
     ///
-    /// - Parameter attempts: how often in all, when another transaction was in the way (SQLSTATE 40001, 40P01);
-    ///   `body` then runs again from its start, so it has no effect but on the database.
+    /// - Parameter attempts: how often in all, when another transaction was in the way (SQLSTATE 40001,
+    ///   40P01, 55P03); `body` then runs again from its start, so it has no effect but on the database.
     /// - Throws: what `body` throws, or `P107` when the connection broke during the commit.
     package func transaction<Value>(
         attempts: Int = 3, _ body: () throws(PostgresFailure) -> Value
@@ -19,8 +19,8 @@ extension Connection {
         }
     }
 
-    /// Makes the transaction that is open end in a rollback, though its body returns: for a body that saw half way
-    /// that it must not write after all, and has that to tell.
+    /// Makes the transaction that is open end in a rollback, though its body returns: for a body that saw
+    /// half way that it must not write after all, and has that to tell.
     package func abandonTransaction() {
         isAbandoned = true
     }
@@ -29,6 +29,10 @@ extension Connection {
         _ body: () throws(PostgresFailure) -> Value
     ) throws(PostgresFailure) -> Value {
         isAbandoned = false
+        // A second BEGIN would be a warning only, and the inner COMMIT would commit the outer transaction.
+        guard !isInTransaction else {
+            throw PostgresFailure(.statementRefused, hint: "a transaction is open already")
+        }
         try execute("BEGIN")
         let value: Value
         do throws(PostgresFailure) {

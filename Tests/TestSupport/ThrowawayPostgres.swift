@@ -4,7 +4,8 @@ package import Postgres
 private import Synchronization
 private import Threads
 
-/// A real Postgres server for the tests of this process: started when the first asks for it, gone with the process.
+/// A real Postgres server for the tests of this process: started when the first asks for it, gone with the
+/// process.
 ///
 /// Nothing that it holds is worth keeping, so it never waits for the disk.
 package enum ThrowawayPostgres {
@@ -47,7 +48,8 @@ package enum ThrowawayPostgres {
         let cluster: PrivateCluster
         let folder: String
 
-        /// On a thread of its own, as the server ends with the thread that starts it, and a test's thread may end.
+        /// On a thread of its own, as the server ends with the thread that starts it, and a test's thread may
+        /// end.
         static func start() -> Result<Server, PostgresFailure> {
             let answer = OneShot<Result<Server, PostgresFailure>>()
             let keeper = Result {

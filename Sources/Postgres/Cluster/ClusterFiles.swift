@@ -87,8 +87,8 @@ struct ClusterFiles: Sendable {
         }
     }
 
-    /// Writes who may come in: our own user, who is root where the cluster runs as `postgres`. At each start, so that
-    /// nobody is let in, or shut out, by a change of these files.
+    /// Writes who may come in: our own user, who is root where the cluster runs as `postgres`. At each start,
+    /// so that nobody is let in, or shut out, by a change of these files.
     func writeAccess() throws(PostgresFailure) {
         let rules = ["local all all peer map=sluis", "local replication all peer map=sluis"]
         let users = Account.isRoot ? ["root", account.name] : [account.name]

@@ -5,8 +5,8 @@ internal import Threads
 
 /// The folder in which one Sluis process keeps what is its own: the private cluster, keys, the lock.
 ///
-/// It is locked against every other Sluis process from here until the last reference goes, or the process ends in
-/// whatever way.
+/// It is locked against every other Sluis process from here until the last reference goes, or the process
+/// ends in whatever way.
 package final class DataFolder: Sendable {
     /// Absolute, without symbolic links.
     package let path: String

@@ -39,7 +39,8 @@ struct Launch {
     ) throws(PostgresFailure) {
         var patience = Patience(until: deadline)
         while let process = leftover.processes.first {
-            patience.tell(progress, "waiting for the Postgres of an earlier Sluis to end (process \(process))")
+            patience.tell(
+                progress, "waiting for the Postgres of an earlier Sluis to end (process \(process))")
             guard !patience.isOver else {
                 throw PostgresFailure(
                     .clusterStillRunning, subject: files.folder, hint: "process \(process) has it")

@@ -1,8 +1,8 @@
 private import Glibc
 private import Threads
 
-/// What a Sluis that was killed may have left in the cluster's folder: a server that is still shutting down, or
-/// processes of a server that was itself killed.
+/// What a Sluis that was killed may have left in the cluster's folder: a server that is still shutting down,
+/// or processes of a server that was itself killed.
 struct Leftover: Sendable {
     let clusterFolder: String
 
@@ -11,9 +11,9 @@ struct Leftover: Sendable {
         Folder.names(in: "/proc").compactMap(Int32.init).filter { $0 != getpid() && usesFolder($0) }.sorted()
     }
 
-    /// A `postmaster.pid` of a server that is gone would stop a new one when its number now is that of some other
-    /// process of the same user, as happens in containers. The lock of the data folder is ours, and nothing uses the
-    /// cluster, so the file is of no one.
+    /// A `postmaster.pid` of a server that is gone would stop a new one when its number now is that of some
+    /// other process of the same user, as happens in containers. The lock of the data folder is ours, and
+    /// nothing uses the cluster, so the file is of no one.
     func clear() {
         guard processes.isEmpty else { return }
         let file = "\(clusterFolder)/postmaster.pid"

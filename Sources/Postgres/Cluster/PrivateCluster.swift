@@ -5,8 +5,8 @@ package import Threads
 
 /// A Postgres server of our own in `<data>/pg`, for trying, tests and a single small host.
 ///
-/// It listens on a Unix socket only, in a folder that only its user can enter, and asks the kernel who comes (peer
-/// authentication). It ends with the thread that started it: start it on the main thread.
+/// It listens on a Unix socket only, in a folder that only its user can enter, and asks the kernel who comes
+/// (peer authentication). It ends with the thread that started it: start it on the main thread.
 package final class PrivateCluster: Sendable {
     /// The user and the database of Sluis in its own cluster.
     package static let role = "sluis"
@@ -62,8 +62,8 @@ package final class PrivateCluster: Sendable {
 
     /// Stops the server: sessions are ended, what is committed is on the disk. Later calls do nothing.
     ///
-    /// - Throws: `P309` when it had not ended at the deadline; it was then told to end at once, and recovers at its
-    ///   next start.
+    /// - Throws: `P309` when it had not ended at the deadline; it was then told to end at once, and recovers
+    ///   at its next start.
     package func stop(until deadline: Instant) throws(PostgresFailure) {
         process.signal(.interrupt)
         if process.wait(until: deadline) == nil {

@@ -42,7 +42,8 @@ struct SocketFolder: Sendable, Equatable {
 
     private init(path: String, in parent: String, account: Account) throws(PostgresFailure) {
         try Folder.make(parent, mode: Account.isRoot ? 0o711 : 0o700)
-        // In a shared place another user could have been first: a folder of his, or a link of his, is not used.
+        // In a shared place another user could have been first: a folder of his, or a link of his, is not
+        // used.
         try Self.check(parent, belongsTo: [geteuid(), 0])
         try Folder.make(path, mode: 0o700)
         try Self.check(path, belongsTo: [geteuid(), account.uid])
