@@ -2,7 +2,8 @@
 extension Code {
     static let models: [Code] = [
         modelHeader, typeUnknown, typeMissing, typeTwice, elementName, elementTwice, nameTwice, groupUnknown,
-        groupRecursive, resourceUnknown, pathUnknown, clauseMisplaced, lengthWrong, valueTwice, valueUnknown,
+        groupRecursive, resourceUnknown, modelPathUnknown, clauseMisplaced, lengthWrong, valueTwice,
+        valueUnknown,
         childIncomplete, prefixUnknown, entityTooLarge,
     ]
 
@@ -48,8 +49,8 @@ extension Code {
         "M129", "resourceUnknown",
         meaning: "A link or child names a resource that no model has.",
         remedy: "Check the name (`zaken:Zaak`), and that its model is read too.")
-    package static let pathUnknown = Code(
-        "M130", "pathUnknown",
+    package static let modelPathUnknown = Code(
+        "M130", "modelPathUnknown",
         meaning:
             "A path in a model leads to nothing: of a key, a link, a match rule, or what sets a property.",
         remedy: "Use the name of an element of that resource.")

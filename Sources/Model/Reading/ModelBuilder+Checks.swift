@@ -43,7 +43,8 @@ extension ModelBuilder {
             report(
                 source.statement.unknown(
                     name, "a property with an `enum` beside `\(source.localName)`",
-                    among: elements.filter { !$0.type.enumeration.isEmpty }.map(\.name), code: .pathUnknown))
+                    among: elements.filter { !$0.type.enumeration.isEmpty }.map(\.name),
+                    code: .modelPathUnknown))
             return
         }
         var reported: Set<String> = []
@@ -85,7 +86,7 @@ extension ModelBuilder {
                 report(
                     source.statement.unknown(
                         parent, "a link of \(target.name.text)", among: links.map(\.localName),
-                        code: .pathUnknown))
+                        code: .modelPathUnknown))
             }
         } else {
             report(
@@ -112,6 +113,6 @@ extension ModelBuilder {
                 path.text, among: elements, separator: separator)
         else { return }
         let hint = nearest.map { ": did you mean `\($0)`?" } ?? ""
-        report(.pathUnknown, at: path.location, "`\(step)` of `\(path.text)` is not in \(name)\(hint)")
+        report(.modelPathUnknown, at: path.location, "`\(step)` of `\(path.text)` is not in \(name)\(hint)")
     }
 }

@@ -169,7 +169,7 @@ struct ModelBuilder {
                 report(
                     source.statement.unknown(
                         path, "a value of \(home.name):\(target.name.text)", among: leaves.map(\.localName),
-                        code: .pathUnknown))
+                        code: .modelPathUnknown))
                 continue
             }
             members.append(
