@@ -1,0 +1,217 @@
+import Diagnostics
+import Language
+
+/// Reads `.route` files.
+///
+/// ```
+/// route creeerZaak {
+///     on     zds11 creeerZaak_Lk01
+///     map    zaak
+///     to     store
+///     reply  Bv03 after effect within 8 s
+///     stage  translate
+/// }
+/// route geefZaakdetails {
+///     on     zds11 geefZaakdetails_Lv01
+///     map    zaak
+///     ask    store
+/// }
+/// ```
+struct RouteReader {
+    /// For each mapping its legacy entity: `ZAK`.
+    let entityByMapping: [String: String]
+    private(set) var findings: [Finding] = []
+
+    init(entityByMapping: [String: String]) { self.entityByMapping = entityByMapping }
+
+    /// The routes that are free of errors, each name and each operation once.
+    mutating func read(_ documents: [Document]) -> [Route] {
+        var routes: [Route] = []
+        for statement in documents.flatMap(\.statements) {
+            attempt { (reader) throws(LanguageFailure) in
+                guard let route = try reader.readRoute(statement) else { return }
+                if let twin = routes.first(where: { $0.name == route.name }) {
+                    throw LanguageFailure(
+                        Finding(
+                            .routeTwice, at: route.location,
+                            "`\(route.name)` is the name of the route at \(twin.location) already"))
+                }
+                if let twin = routes.first(where: { $0.operation == route.operation }) {
+                    throw LanguageFailure(
+                        Finding(
+                            .routeTwice, at: route.location,
+                            "\(route.operation.name) takes the route at \(twin.location) already"))
+                }
+                routes.append(route)
+            }
+        }
+        return routes
+    }
+
+    private mutating func attempt(_ body: (inout RouteReader) throws(LanguageFailure) -> Void) {
+        do throws(LanguageFailure) {
+            try body(&self)
+        } catch {
+            findings.append(error.finding)
+        }
+    }
+
+    /// What the lines of a route say.
+    private struct Draft {
+        var operation: (Token, Operation)?
+        var mapping: Token?
+        var targets: [Route.Destination] = []
+        var source: Route.Destination?
+        var reply: Route.Reply?
+        var stage = Route.Stage.translate
+        /// The first word of each line, for what stands twice or does not fit.
+        var words: [String: Token] = [:]
+    }
+
+    private static let words = ["on", "map", "to", "ask", "reply", "stage", "policy"]
+
+    private mutating func readRoute(_ statement: Statement) throws(LanguageFailure) -> Route? {
+        var cursor = Cursor(statement)
+        _ = try cursor.expect(oneOf: ["route"], "a statement of a route file")
+        let name = try cursor.expect(.word, "the name of the route")
+        try cursor.expectEnd()
+        guard let block = statement.block else { throw cursor.expected("a block `{ … }`") }
+        var draft = Draft()
+        let before = findings.count
+        for line in block.statements {
+            attempt { (reader) throws(LanguageFailure) in try reader.readLine(line, into: &draft) }
+        }
+        guard findings.count == before else { return nil }
+        return try route(name, draft)
+    }
+
+    private mutating func readLine(_ line: Statement, into draft: inout Draft) throws(LanguageFailure) {
+        var cursor = Cursor(line)
+        let word = try cursor.expect(oneOf: RouteReader.words, "a line of a route")
+        if let twin = draft.words[word.text], word.text != "to" {
+            throw LanguageFailure(
+                Finding(
+                    .routeTwice, at: word.location,
+                    "`\(word.text)` is said on line \(twin.location.line) already"))
+        }
+        draft.words[word.text] = word
+        switch word.text {
+        case "on": draft.operation = try readOperation(&cursor)
+        case "map": draft.mapping = try readMapping(&cursor)
+        case "to": draft.targets.append(try readDestination(&cursor))
+        case "ask": draft.source = try readDestination(&cursor)
+        case "reply": draft.reply = try readReply(&cursor)
+        case "policy": throw notYet(word, "no route can have a policy yet: the store needs none")
+        default: draft.stage = try readStage(&cursor)
+        }
+        try cursor.expectEnd()
+    }
+
+    private func readOperation(_ cursor: inout Cursor) throws(LanguageFailure) -> (Token, Operation) {
+        let service = try cursor.expect(oneOf: Operations.services, "a service")
+        let token = try cursor.expect(.word, "the name of an operation")
+        let operations = Operations.operations(of: service.text)
+        guard let operation = operations.first(where: { $0.name == token.text }) else {
+            throw LanguageFailure(
+                cursor.statement.unknown(
+                    token, "an operation of \(service.text)", among: operations.map(\.name),
+                    code: .operationUnknown))
+        }
+        guard operation.kind != .vrijBericht else {
+            throw notYet(token, "no route can take a vrij bericht (\(token.text)) yet")
+        }
+        return (token, operation)
+    }
+
+    private func readMapping(_ cursor: inout Cursor) throws(LanguageFailure) -> Token {
+        let token = try cursor.expect(.word, "the name of a mapping")
+        guard entityByMapping[token.text] != nil else {
+            throw LanguageFailure(
+                cursor.statement.unknown(
+                    token, "a mapping that can be used", among: entityByMapping.keys.sorted(),
+                    code: .routeMappingUnknown))
+        }
+        return token
+    }
+
+    private func readDestination(_ cursor: inout Cursor) throws(LanguageFailure) -> Route.Destination {
+        let token = try cursor.expect(oneOf: ["store", "api"], "a destination")
+        guard token.text == "store" else {
+            throw notYet(token, "no route can call an API yet: write `store`")
+        }
+        return .store
+    }
+
+    /// `Bv03 after store`, `Bv03 after effect within 8 s`
+    private func readReply(_ cursor: inout Cursor) throws(LanguageFailure) -> Route.Reply {
+        try cursor.expect("Bv03")
+        try cursor.expect("after")
+        let moment = try cursor.expect(oneOf: ["store", "effect"], "a moment to reply")
+        guard moment.text == "effect" else { return .afterStore }
+        try cursor.expect("within")
+        let number = try cursor.expect(.word, "a number of seconds")
+        guard let seconds = Int(number.text), (1...60).contains(seconds) else {
+            throw LanguageFailure(
+                Finding(
+                    .replyTime, at: number.location,
+                    "`\(number.text)` is no number of seconds from 1 to 60: senders wait no longer"))
+        }
+        try cursor.expect("s")
+        return .afterEffect(within: .seconds(seconds))
+    }
+
+    private func readStage(_ cursor: inout Cursor) throws(LanguageFailure) -> Route.Stage {
+        let token = try cursor.expect(oneOf: Route.Stage.allCases.map(\.rawValue), "a stage")
+        guard token.text == Route.Stage.translate.rawValue else {
+            throw notYet(token, "no route can be in stage `\(token.text)` yet: write `translate`")
+        }
+        return .translate
+    }
+
+    private func notYet(_ token: Token, _ text: String) -> LanguageFailure {
+        LanguageFailure(Finding(.notYet, at: token.location, text))
+    }
+
+    // MARK: The whole
+
+    private func route(_ name: Token, _ draft: Draft) throws(LanguageFailure) -> Route {
+        func incomplete(_ text: String) -> LanguageFailure {
+            LanguageFailure(Finding(.routeIncomplete, at: name.location, "`\(name.text)` \(text)"))
+        }
+        guard let (_, operation) = draft.operation else {
+            throw incomplete("does not say which operation it takes: `on zds11 creeerZaak_Lk01`")
+        }
+        guard let mapping = draft.mapping else {
+            throw incomplete("does not say which mapping it uses: `map zaak`")
+        }
+        guard entityByMapping[mapping.text] == operation.entiteittype else {
+            throw LanguageFailure(
+                Finding(
+                    .routeMappingMismatch, at: mapping.location,
+                    "`\(mapping.text)` maps no \(operation.entiteittype), which \(operation.name) is about"))
+        }
+        let isQuestion = operation.kind == .vraag
+        if let word = draft.words[isQuestion ? "to" : "ask"] {
+            throw LanguageFailure(
+                Finding(
+                    .routeMisplaced, at: word.location,
+                    isQuestion
+                        ? "\(operation.name) asks: write `ask store`"
+                        : "\(operation.name) tells: write `to store`"))
+        }
+        if isQuestion, let word = draft.words["reply"] {
+            throw LanguageFailure(
+                Finding(
+                    .routeMisplaced, at: word.location, "\(operation.name) is always answered with its La01"))
+        }
+        if isQuestion ? draft.source == nil : draft.targets.isEmpty {
+            throw incomplete(
+                isQuestion
+                    ? "does not say whom it asks: `ask store`" : "does not say where it goes: `to store`")
+        }
+        return Route(
+            name: name.text, operation: operation, mapping: mapping.text, targets: draft.targets,
+            source: draft.source, reply: draft.reply ?? .afterEffect(within: .seconds(8)), stage: draft.stage,
+            location: name.location)
+    }
+}
