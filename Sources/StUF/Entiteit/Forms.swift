@@ -1,0 +1,90 @@
+package import Model
+package import Record
+internal import XML
+
+/// Every StUF entity of the models in force, compiled for reading and writing. Made once; any number of threads
+/// use it at once.
+///
+/// The first thing to make; all readers and writers of berichten start from it:
+///
+/// ```swift
+/// let forms = Forms(models)
+/// var reader = try BerichtReader(forms, soapAction: action, hash: hash, contents: contents)
+/// ```
+package final class Forms: Sendable {
+    package let models: Models
+    let words: Vocabulary
+    let names: Names
+    private let byEntity: [ObjectIdentifier: EntityForm]
+
+    package init(_ models: Models) {
+        var names = Names()
+        words = Vocabulary(&names)
+        self.models = models
+        let prefixes = Prefixes(models)
+        var byEntity: [ObjectIdentifier: EntityForm] = [:]
+        for model in models.all {
+            guard let namespace = model.namespace else { continue }
+            for entity in model.entities {
+                byEntity[ObjectIdentifier(entity)] = EntityForm(
+                    entity, namespace: namespace, prefixes: prefixes, names: &names)
+            }
+        }
+        self.names = names
+        self.byEntity = byEntity
+    }
+
+    /// The form of an entity of the models; nil for a resource.
+    package func form(of entity: Entity) -> EntityForm? { byEntity[ObjectIdentifier(entity)] }
+
+    /// The form of the entity with that entiteittype in that namespace.
+    package func form(entiteittype: String, namespace: String) -> EntityForm? {
+        models.entity(entiteittype: entiteittype, namespace: namespace).flatMap { form(of: $0) }
+    }
+}
+
+/// One StUF entity, compiled: a path trie to read it by, and a plan to write it by.
+package final class EntityForm: Sendable {
+    package let entity: Entity
+    /// Of the sector model: also of `object` and `stuurgegevens`.
+    package let namespace: String
+    let trie: PathTrie
+    let plan: WritingPlan
+    let prefixes: Prefixes
+
+    package var layout: Layout { entity.layout }
+
+    init(_ entity: Entity, namespace: String, prefixes: Prefixes, names: inout Names) {
+        self.entity = entity
+        self.namespace = namespace
+        self.prefixes = prefixes
+        trie = PathTrie(entity, names: &names)
+        plan = WritingPlan(entity, prefixes: prefixes)
+    }
+}
+
+/// Which prefix each namespace is written with: the model's own.
+struct Prefixes: Sendable {
+    /// In the order in which they are declared.
+    let all: [(prefix: String, namespace: String)]
+
+    init(_ models: Models) {
+        var all: [(prefix: String, namespace: String)] = []
+        for model in models.all {
+            if case .stuf(let namespace, let prefix) = model.kind { all.append((prefix, namespace)) }
+        }
+        all.append(("StUF", Namespace.stuf))
+        all.append(("xsi", Vocabulary.xsi))
+        all.append(("xmime", Namespace.xmime))
+        self.all = all
+    }
+
+    func tag(_ local: some StringProtocol, in namespace: String) -> Tag {
+        Tag(prefix: all.first { $0.namespace == namespace }?.prefix ?? "", local: String(local))
+    }
+
+    /// Declares all of them on the element that was just started.
+    func declare(on writer: inout Writer) {
+        for (prefix, namespace) in all { writer.declare(prefix: prefix, namespace: namespace) }
+    }
+}

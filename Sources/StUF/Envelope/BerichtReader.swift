@@ -1,0 +1,113 @@
+package import Crypto
+internal import Diagnostics
+internal import Model
+internal import Record
+internal import XML
+
+/// Reads one bericht from chunks as they come from the socket: SOAP 1.1, SOAP 1.2 or bare.
+///
+/// ```swift
+/// var reader = try BerichtReader(forms, soapAction: action, hash: hash, contents: contents)
+/// try reader.feed(chunk)                    // as often as there are chunks
+/// let bericht = try reader.finish()
+/// ```
+///
+/// ``feed(_:)`` throws when reading cannot go on: the XML is refused, or a content cannot be kept. What is wrong with
+/// the bericht itself (a date that does not exist, two objects too many) is thrown by ``finish()``, so that the whole
+/// has been read and hashed: ``header`` and ``contentHash`` then serve to keep and refuse it.
+package struct BerichtReader: ~Copyable {
+    /// What is known of the bericht so far.
+    package var header: Header { outline.header }
+    /// Keyed hash of what was read of the content; complete after ``finish()`` or a failure.
+    package private(set) var contentHash: [UInt8] = []
+
+    private var xml: XML.Reader
+    private var outline: Outline
+    private var canonical = Canonical()
+    private var hmac: HMACSHA256?
+    private let contents: any ContentSink
+
+    /// - Parameters:
+    ///   - soapAction: the header's value, with or without quotes.
+    ///   - contents: where large content goes.
+    package init(
+        _ forms: Forms, soapAction: String?, hash: KeyedHash, contents: any ContentSink
+    ) throws(StUFFailure) {
+        do throws(XMLFailure) {
+            xml = try XML.Reader(names: forms.names)
+        } catch {
+            throw StUFFailure(error)
+        }
+        outline = Outline(forms, soapAction: soapAction)
+        hmac = hash.start()
+        self.contents = contents
+    }
+
+    /// Reads on.
+    ///
+    /// - Throws: an `X` code when the XML is refused, `S025` when a content cannot be kept. Stop feeding then.
+    package mutating func feed(_ bytes: ArraySlice<UInt8>) throws(StUFFailure) {
+        var start = bytes.startIndex
+        while start < bytes.endIndex {
+            let end = min(start + 16 * 1024, bytes.endIndex)
+            var refusal: XMLFailure?
+            do throws(XMLFailure) {
+                try xml.feed(bytes[start..<end])
+            } catch {
+                refusal = error
+            }
+            try take(refusal)
+            start = end
+        }
+    }
+
+    /// Ends the bericht.
+    ///
+    /// - Throws: the first thing that is wrong with it.
+    package mutating func finish() throws(StUFFailure) -> Bericht {
+        var refusal: XMLFailure?
+        do throws(XMLFailure) {
+            try xml.finish()
+        } catch {
+            refusal = error
+        }
+        try take(refusal)
+        endHash()
+        return try outline.bericht(contentHash: contentHash)
+    }
+
+    /// Reads a whole bericht that is in memory.
+    package static func read(
+        _ bytes: [UInt8], _ forms: Forms, soapAction: String?, hash: KeyedHash, contents: any ContentSink
+    ) throws(StUFFailure) -> Bericht {
+        var reader = try BerichtReader(forms, soapAction: soapAction, hash: hash, contents: contents)
+        try reader.feed(bytes[...])
+        return try reader.finish()
+    }
+
+    /// Takes in what the last chunk told, then the reason to stop, if there is one.
+    private mutating func take(_ refusal: XMLFailure?) throws(StUFFailure) {
+        let events = xml.events
+        for event in events.list {
+            let wasInContent = outline.isInContent
+            do throws(StUFFailure) {
+                try outline.take(event, events, xml, contents: contents)
+            } catch {
+                endHash()
+                throw error
+            }
+            // The start of the root and the end of its last child count; stuurgegevens do not.
+            if wasInContent || outline.isInContent { canonical.add(event, of: events, reader: xml) }
+        }
+        hmac?.update(canonical.bytes)
+        canonical.bytes.removeAll(keepingCapacity: true)
+        guard let refusal else { return }
+        endHash()
+        throw StUFFailure(refusal)
+    }
+
+    private mutating func endHash() {
+        guard let hmac = hmac.take() else { return }
+        contentHash = hmac.finish()
+    }
+}

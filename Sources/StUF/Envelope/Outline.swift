@@ -1,0 +1,281 @@
+internal import Diagnostics
+internal import Model
+internal import Record
+internal import XML
+
+/// Follows a document from envelope to bericht and hands each part to its reader.
+///
+/// What is wrong with the bericht is noted, the first thing only, and reading goes on.
+struct Outline {
+    private enum Place: UInt8 {
+        case envelope, body, root, stuurgegevens, parameters, parameter
+        /// `scope`, `start`, `antwoord`: hold objects.
+        case scope, start, antwoord
+        case entity, passed
+    }
+
+    /// Which part of the bericht an entity element is.
+    private enum Part: UInt8 { case object, gelijk, vanaf, totEnMet, scope, start, antwoord }
+
+    private(set) var header: Header
+    private let forms: Forms
+    private let words: Vocabulary
+    private var places: [Place] = []
+    private var head: StuurgegevensReader
+    private var hasHead = false
+    private var hasRoot = false
+    private var entity: EntityReader?
+    private var entityPart = Part.object
+    private var form: EntityForm?
+    private var objects: [EntityReader] = []
+    private var sleutelVerzendend: String?
+    private var vraag = VraagReader()
+    private var parameter: [UInt8] = []
+    private var mutatiesoort: Kennisgeving.Mutatiesoort?
+    private var indicatorOvername = Kennisgeving.IndicatorOvername.verplicht
+    private var failure: StUFFailure?
+
+    init(_ forms: Forms, soapAction: String?) {
+        self.forms = forms
+        words = forms.words
+        head = StuurgegevensReader(words: forms.words)
+        header = Header()
+        let action = (soapAction ?? "").filter { $0 != "\"" && $0 != "'" && $0 != " " }
+        header.soapAction = action.isEmpty ? nil : action
+    }
+
+    /// Inside the root, but not inside its stuurgegevens.
+    var isInContent: Bool {
+        guard let last = places.last else { return false }
+        return last.rawValue >= Place.root.rawValue && last != .stuurgegevens && isInRoot
+    }
+
+    private var isInRoot: Bool { header.envelope == .bare ? !places.isEmpty : places.count > 2 && hasRoot }
+
+    mutating func take(
+        _ event: Event, _ events: borrowing Events, _ reader: borrowing Reader, contents: any ContentSink
+    ) throws(StUFFailure) {
+        switch event.kind {
+        case .start: start(event, events, reader)
+        case .text:
+            let text = events.text(event)
+            switch places.last {
+            case .entity: try entity?.add(text, contents: contents)
+            case .stuurgegevens: head.add(text)
+            case .parameter where parameter.count + text.count <= 100: parameter += text
+            default: break
+            }
+        case .end: try end(event, contents: contents)
+        }
+    }
+
+    private mutating func start(_ event: Event, _ events: borrowing Events, _ reader: borrowing Reader) {
+        switch places.last {
+        case nil:
+            if event.name == words.envelope11 || event.name == words.envelope12 {
+                header.envelope = event.name == words.envelope11 ? .soap11 : .soap12
+                places.append(.envelope)
+            } else {
+                startRoot(event, reader)
+            }
+        case .envelope:
+            places.append(event.name == words.body11 || event.name == words.body12 ? .body : .passed)
+        case .body:
+            guard !hasRoot else {
+                fail(.stufTwoBerichten, "Body")
+                return places.append(.passed)
+            }
+            startRoot(event, reader)
+        case .root: startPart(event, events, reader)
+        case .stuurgegevens:
+            head.start(event.name)
+            places.append(.stuurgegevens)
+        case .parameters:
+            parameter.removeAll(keepingCapacity: true)
+            places.append(.parameter)
+        case .scope: startEntity(.scope, event, events, reader)
+        case .start: startEntity(.start, event, events, reader)
+        case .antwoord: startEntity(.antwoord, event, events, reader)
+        case .entity:
+            entity?.start(event, events, reader)
+            places.append(.entity)
+        case .parameter, .passed: places.append(.passed)
+        }
+    }
+
+    private mutating func startRoot(_ event: Event, _ reader: borrowing Reader) {
+        hasRoot = true
+        header.root = String(decoding: reader.local(of: event.name).prefix(200), as: UTF8.self)
+        header.rootNamespace = String(decoding: reader.namespace(of: event.name).prefix(200), as: UTF8.self)
+        places.append(.root)
+    }
+
+    private mutating func startPart(_ event: Event, _ events: borrowing Events, _ reader: borrowing Reader) {
+        let kind = header.stuurgegevens?.berichtcode
+        switch String(decoding: reader.local(of: event.name).prefix(40), as: UTF8.self) {
+        case "stuurgegevens" where !hasHead:
+            hasHead = true
+            places.append(.stuurgegevens)
+        case "parameters": places.append(.parameters)
+        case "object" where kind?.isKennisgeving == true: startEntity(.object, event, events, reader)
+        case "gelijk" where kind?.isVraag == true: startEntity(.gelijk, event, events, reader)
+        case "vanaf" where kind?.isVraag == true: startEntity(.vanaf, event, events, reader)
+        case "totEnMet" where kind?.isVraag == true: startEntity(.totEnMet, event, events, reader)
+        case "scope" where kind?.isVraag == true: places.append(.scope)
+        case "start" where kind?.isVraag == true: places.append(.start)
+        case "antwoord" where kind?.isAntwoord == true: places.append(.antwoord)
+        default: places.append(.passed)
+        }
+    }
+
+    // MARK: Entities
+
+    private mutating func startEntity(
+        _ part: Part, _ event: Event, _ events: borrowing Events, _ reader: borrowing Reader
+    ) {
+        let said = events.value(of: words.entiteittype, in: event).map {
+            String(decoding: $0.prefix(40), as: UTF8.self)
+        }
+        let namespace = String(decoding: reader.namespace(of: event.name), as: UTF8.self)
+        guard let entiteittype = said ?? header.stuurgegevens?.entiteittype,
+            let found = forms.form(entiteittype: entiteittype, namespace: namespace)
+        else {
+            fail(.stufEntiteittypeUnknown, "object")
+            return places.append(.passed)
+        }
+        guard objects.count < (part == .object ? 3 : 1000) else {
+            if part == .object { fail(.stufObjectsMiscounted, "object") }
+            return places.append(.passed)
+        }
+        form = form ?? found
+        var entity = EntityReader(found, words: words)
+        entity.begin(event, events)
+        self.entity = entity
+        entityPart = part
+        places.append(.entity)
+        readAttributes(part, event, events)
+    }
+
+    private mutating func readAttributes(_ part: Part, _ event: Event, _ events: borrowing Events) {
+        switch part {
+        case .object:
+            sleutelVerzendend = text(of: words.sleutelVerzendend, event, events) ?? sleutelVerzendend
+        case .gelijk:
+            for (name, kind) in [
+                (words.sleutelVerzendend, Vraag.Sleutel.verzendend), (words.sleutelOntvangend, .ontvangend),
+                (words.sleutelGegevensbeheer, .gegevensbeheer),
+            ] {
+                if let value = text(of: name, event, events) { vraag.sleutels.append((kind, value)) }
+            }
+        case .scope:
+            guard let word = events.value(of: words.scope, in: event) else { return }
+            vraag.scopeWord = Scope.read(word)
+            if vraag.scopeWord == nil { fail(.stufAttributeUnknown, "scope/object/@scope") }
+        case .vanaf, .totEnMet, .start, .antwoord: break
+        }
+    }
+
+    private func text(of name: Name, _ event: Event, _ events: borrowing Events) -> String? {
+        events.value(of: name, in: event).flatMap { value in
+            value.isEmpty ? nil : String(decoding: value.prefix(200), as: UTF8.self)
+        }
+    }
+
+    private mutating func endEntity() {
+        guard let entity else { return }
+        switch entityPart {
+        case .object, .antwoord: objects.append(entity)
+        case .gelijk: vraag.gelijk = entity
+        case .vanaf: vraag.vanaf = entity
+        case .totEnMet: vraag.totEnMet = entity
+        case .scope: vraag.scope = entity
+        case .start: vraag.start = entity
+        }
+        self.entity = nil
+    }
+
+    // MARK: Ends
+
+    private mutating func end(_ event: Event, contents: any ContentSink) throws(StUFFailure) {
+        let place = places.popLast()
+        switch place {
+        case .entity:
+            if try entity?.end(contents: contents) == true { endEntity() }
+        case .stuurgegevens where places.last == .stuurgegevens: head.end(event.name)
+        case .stuurgegevens:
+            head.finish()
+            header.stuurgegevens = head.stuurgegevens
+            if let failure = head.failure { note(failure) }
+        case .parameter: endParameter(event.name)
+        default: break
+        }
+    }
+
+    private mutating func endParameter(_ name: Name) {
+        let value = String(decoding: Spelling.trimmed(parameter[...]), as: UTF8.self)
+        guard !value.isEmpty else { return }
+        switch name {
+        case words.mutatiesoort:
+            mutatiesoort = Kennisgeving.Mutatiesoort(rawValue: value)
+            if mutatiesoort == nil { fail(.stufAttributeUnknown, "parameters/mutatiesoort") }
+        case words.indicatorOvername:
+            if let known = Kennisgeving.IndicatorOvername(rawValue: value) {
+                indicatorOvername = known
+            } else {
+                fail(.stufAttributeUnknown, "parameters/indicatorOvername")
+            }
+        case words.sortering: vraag.sortering = Int(value) ?? 0
+        case words.indicatorVervolgvraag: vraag.isVervolgvraag = value == "true" || value == "1"
+        case words.maximumAantal: vraag.maximumAantal = Int(value).flatMap { $0 > 0 ? $0 : nil }
+        default: break
+        }
+    }
+
+    // MARK: The result
+
+    private mutating func fail(_ code: Code, _ place: String) { note(StUFFailure(code, at: place)) }
+
+    private mutating func note(_ failure: StUFFailure) { self.failure = self.failure ?? failure }
+
+    /// The whole, when nothing was wrong with it.
+    func bericht(contentHash: [UInt8]) throws(StUFFailure) -> Bericht {
+        guard hasRoot else { throw StUFFailure(.stufNoBericht, at: "Body") }
+        guard hasHead else { throw StUFFailure(.stufStuurgegevensMissing, at: header.root) }
+        if let failure { throw failure }
+        guard let stuurgegevens = header.stuurgegevens else {
+            throw StUFFailure(.stufStuurgegevensMissing, at: header.root)
+        }
+        var unmapped = Unmapped()
+        for entity in objects {
+            if let failure = entity.failure { throw failure }
+            unmapped.add(entity.unmapped)
+        }
+        return Bericht(
+            header: header, stuurgegevens: stuurgegevens, inhoud: try inhoud(of: stuurgegevens.berichtcode),
+            contentHash: contentHash, unmapped: unmapped)
+    }
+
+    private func inhoud(of code: Berichtcode) throws(StUFFailure) -> Bericht.Inhoud {
+        if code.isKennisgeving { return .kennisgeving(try kennisgeving()) }
+        if code.isVraag {
+            guard let form else { throw StUFFailure(.stufEntiteittypeUnknown, at: "gelijk") }
+            return .vraag(try vraag.vraag(form))
+        }
+        return code.isAntwoord ? .antwoord(objects.map(\.record)) : .overig
+    }
+
+    private func kennisgeving() throws(StUFFailure) -> Kennisgeving {
+        guard let mutatiesoort else {
+            throw StUFFailure(.stufAttributeUnknown, at: "parameters/mutatiesoort")
+        }
+        guard let form, let wordt = objects.last,
+            objects.count == 1 || objects.count == 2 && mutatiesoort.hasPair,
+            objects.allSatisfy({ $0.record.layout === form.layout })
+        else { throw StUFFailure(.stufObjectsMiscounted, at: "object") }
+        let was = objects.count == 2 ? objects[0] : nil
+        return Kennisgeving(
+            mutatiesoort: mutatiesoort, indicatorOvername: indicatorOvername, form: form,
+            sleutelVerzendend: sleutelVerzendend, was: was?.record,
+            change: WasWordt.merge(was: was, wordt: wordt))
+    }
+}

@@ -1,0 +1,61 @@
+internal import Model
+internal import XML
+
+/// The names that every bericht uses, as numbers.
+struct Vocabulary: Sendable {
+    static let soap11 = "http://schemas.xmlsoap.org/soap/envelope/"
+    static let soap12 = "http://www.w3.org/2003/05/soap-envelope"
+    static let xsi = "http://www.w3.org/2001/XMLSchema-instance"
+
+    let envelope11, body11, envelope12, body12: Name
+    let nil_, noValue, verwerkingssoort, indOnvolledigeDatum, exact, scope: Name
+    let sleutelVerzendend, sleutelOntvangend, sleutelGegevensbeheer: Name
+    let berichtcode, zender, ontvanger, referentienummer, tijdstipBericht, crossRefnummer, entiteittype,
+        functie: Name
+    let organisatie, applicatie, administratie, gebruiker: Name
+    let mutatiesoort, indicatorOvername, sortering, indicatorVervolgvraag, maximumAantal: Name
+    private let locals: [Name: String]
+
+    init(_ names: inout Names) {
+        var locals: [Name: String] = [:]
+        func add(_ namespace: String, _ local: String) -> Name {
+            let name = names.add(namespace: namespace, local: local)
+            locals[name] = local
+            return name
+        }
+        func stuf(_ local: String) -> Name { add(Namespace.stuf, local) }
+        envelope11 = add(Self.soap11, "Envelope")
+        body11 = add(Self.soap11, "Body")
+        envelope12 = add(Self.soap12, "Envelope")
+        body12 = add(Self.soap12, "Body")
+        nil_ = add(Self.xsi, "nil")
+        noValue = stuf("noValue")
+        verwerkingssoort = stuf("verwerkingssoort")
+        indOnvolledigeDatum = stuf("indOnvolledigeDatum")
+        exact = stuf("exact")
+        scope = stuf("scope")
+        sleutelVerzendend = stuf("sleutelVerzendend")
+        sleutelOntvangend = stuf("sleutelOntvangend")
+        sleutelGegevensbeheer = stuf("sleutelGegevensbeheer")
+        berichtcode = stuf("berichtcode")
+        zender = stuf("zender")
+        ontvanger = stuf("ontvanger")
+        referentienummer = stuf("referentienummer")
+        tijdstipBericht = stuf("tijdstipBericht")
+        crossRefnummer = stuf("crossRefnummer")
+        entiteittype = stuf("entiteittype")
+        functie = stuf("functie")
+        organisatie = stuf("organisatie")
+        applicatie = stuf("applicatie")
+        administratie = stuf("administratie")
+        gebruiker = stuf("gebruiker")
+        mutatiesoort = stuf("mutatiesoort")
+        indicatorOvername = stuf("indicatorOvername")
+        sortering = stuf("sortering")
+        indicatorVervolgvraag = stuf("indicatorVervolgvraag")
+        maximumAantal = stuf("maximumAantal")
+        self.locals = locals
+    }
+
+    func local(_ name: Name) -> String { locals[name] ?? "" }
+}

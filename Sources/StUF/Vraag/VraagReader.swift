@@ -1,0 +1,104 @@
+internal import Diagnostics
+internal import Record
+
+/// Makes a vraag of what gelijk, vanaf, totEnMet and scope said.
+struct VraagReader {
+    var gelijk: EntityReader?
+    var vanaf: EntityReader?
+    var totEnMet: EntityReader?
+    var scope: EntityReader?
+    var scopeWord: Scope?
+    var start: EntityReader?
+    var sleutels: [(kind: Vraag.Sleutel, value: String)] = []
+    var sortering = 0
+    var isVervolgvraag = false
+    var maximumAantal: Int?
+
+    /// - Parameter form: of the entity that is asked for.
+    func vraag(_ form: EntityForm) throws(StUFFailure) -> Vraag {
+        var criteria: [Question.Criterion] = []
+        var unsupported: [String] = []
+        for (reader, comparison) in [
+            (gelijk, Question.Comparison.equals), (vanaf, .atLeast), (totEnMet, .atMost),
+        ] {
+            guard let reader else { continue }
+            if let failure = reader.failure { throw failure }
+            try collect(reader, comparison, &criteria, &unsupported)
+            unsupported += reader.unmapped.paths
+        }
+        try check(criteria)
+        guard let scope = try readScope() else { throw StUFFailure(.stufScopeTwice, at: "scope/object") }
+        if isVervolgvraag, start == nil { throw StUFFailure(.stufVervolgvraag, at: "start") }
+        return Vraag(
+            form: form, criteria: criteria, unsupported: unsupported, sleutel: sleutels.first, scope: scope,
+            sortering: sortering, isVervolgvraag: isVervolgvraag, start: start?.record,
+            maximumAantal: maximumAantal)
+    }
+
+    private func collect(
+        _ reader: EntityReader, _ comparison: Question.Comparison, _ criteria: inout [Question.Criterion],
+        _ unsupported: inout [String]
+    ) throws(StUFFailure) {
+        if comparison != .equals, let path = reader.inexact.first {
+            throw StUFFailure(.stufExactInRange, at: path)
+        }
+        var failure: StUFFailure?
+        Self.leaves(of: reader.record, in: Record.root, path: "") { path, slot, bytes in
+            if comparison != .equals, slot.precision >= .month {
+                failure = StUFFailure(.stufIncompleteInRange, at: path)
+            }
+            guard slot.standing == .value else {
+                // waardeOnbekend and nietOndersteund are no criterion at all (section 3.4).
+                if slot.standing.clears { unsupported.append(path) }
+                return
+            }
+            criteria.append(
+                Question.Criterion(
+                    path: path,
+                    comparison: comparison == .equals && reader.inexact.contains(path)
+                        ? .contains : comparison,
+                    value: Array(bytes)))
+        }
+        if let failure { throw failure }
+    }
+
+    private func check(_ criteria: [Question.Criterion]) throws(StUFFailure) {
+        let exact = Set(
+            criteria.filter { $0.comparison == .equals || $0.comparison == .contains }.map(\.path))
+        if let twice = criteria.first(where: {
+            ($0.comparison == .atLeast || $0.comparison == .atMost) && exact.contains($0.path)
+        }) {
+            throw StUFFailure(.stufCriterionTwice, at: twice.path)
+        }
+        if sleutels.count > 1 { throw StUFFailure(.stufSleutelsTooMany, at: "gelijk") }
+        if !sleutels.isEmpty, !criteria.isEmpty { throw StUFFailure(.stufSleutelWithCriteria, at: "gelijk") }
+    }
+
+    /// - Returns: nil when both the attribute and elements were given.
+    private func readScope() throws(StUFFailure) -> Scope? {
+        guard let scope else { return .unsaid }
+        if let failure = scope.failure { throw failure }
+        let hasElements = scope.record.layout.nodes.indices.contains { scope.record.slot($0).standing.isSaid }
+        guard let scopeWord else { return hasElements ? .elements(scope.record) : .unsaid }
+        return hasElements ? nil : scopeWord
+    }
+
+    /// Calls `visit` for every leaf that was said, below groups and items too.
+    static func leaves(
+        of record: borrowing Record, in frame: Record.Frame, path: String,
+        visit: (String, Slot, ArraySlice<UInt8>) -> Void
+    ) {
+        for (index, node) in record.layout(of: frame).nodes.enumerated() {
+            let slot = record.slot(index, in: frame)
+            guard slot.standing.isSaid else { continue }
+            let own = path.isEmpty ? node.path : node.path == "." ? path : "\(path)/\(node.path)"
+            if node.isRepeat {
+                for item in record.items(index, in: frame) {
+                    leaves(of: record, in: item, path: own, visit: visit)
+                }
+            } else if node.type != .group, node.type != .content {
+                visit(own, slot, record.bytes(of: slot))
+            }
+        }
+    }
+}
