@@ -168,6 +168,6 @@ let package = Package(
                 "Diagnostics",
             ]),
         tests("ReplayTests", ["Replay", "Service", "Record", "Diagnostics"]),
-        tests("CommandsTests", ["Commands", "Diagnostics"]),
+        tests("CommandsTests", ["Commands", "Threads", "Diagnostics"]),
     ]
 )

@@ -64,9 +64,9 @@ private func format(_ text: String) -> String { Formatter.format(parse(text).doc
             }
             a*                 <->  b*[c = "d"]  use rol("Gemachtigde") { "gemachtigde" -> indicatieMachtiging }
             heeftAlsHoofdzaak  <->  hoofdzaak    { key gerelateerde/identificatie <-> identificatie }
-            ignore zaakniveau, deelzaken  "volgt"
-            ignore leidtTot               "eigen mapping"
-            codes  archief { "J" <-> "vernietigen"   "N" <-> "bewaren" }
+            ignore  zaakniveau, deelzaken  "volgt"
+            ignore  leidtTot               "eigen mapping"
+            codes   archief { "J" <-> "vernietigen"   "N" <-> "bewaren" }
 
             """
         #expect(format(text) == expected)
@@ -88,14 +88,14 @@ private func format(_ text: String) -> String { Formatter.format(parse(text).doc
             """
         let expected = """
             route creeerZaak {
-                on    zds11 creeerZaak_Lk01
-                reply Bv03 after effect within 8 s  # of store
-                stage translate
+                on     zds11 creeerZaak_Lk01
+                reply  Bv03 after effect within 8 s  # of store
+                stage  translate
             }
             entity Zaak {
-                key  identificatie text(40)  required
-                     omschrijving  text(80)
-                     zaaktype      link      required
+                key  identificatie  text(40)  required
+                     omschrijving   text(80)
+                     zaaktype       link      required
             }
 
             """
@@ -137,5 +137,23 @@ private func format(_ text: String) -> String { Formatter.format(parse(text).doc
         #expect(again.findings.isEmpty)
         #expect(content(again.document) == content(document))
         #expect(Formatter.format(again.document) == once)
+    }
+}
+
+@Suite("The shipped files") struct ShippedFileTests {
+    private static let folder =
+        #filePath.split(separator: "/").dropLast(3).reduce("") { "\($0)/\($1)" } + "/mappings"
+
+    @Test(
+        "read without errors, and formatting them is stable and loses nothing",
+        arguments: [".model", ".map", ".route"].flatMap { SourceFiles.find($0, in: [folder]).files })
+    func stable(_ file: String) throws {
+        let bytes = try #require(SourceFiles.bytes(of: file))
+        let (document, findings) = Parser.parse(file: file, bytes: bytes)
+        #expect(findings.isEmpty)
+        let once = Formatter.format(document)
+        let again = Parser.parse(file: file, bytes: Array(once.utf8)).document
+        #expect(content(again) == content(document))
+        #expect(Formatter.format(again) == once)
     }
 }

@@ -60,7 +60,7 @@ private let mistakes: [Mistakes] = [
         #expect(findings.map(\.code.number) == ["M114", "M114", "M114"])
         #expect(document.statements.map(\.location.line) == [1, 2, 3])
         #expect(document.statements.map(\.location.column) == [1, 1, 1])
-        #expect(Formatter.format(document) == "a b\nc\nd e\n")
+        #expect(Formatter.format(document) == "a  b\nc\nd  e\n")
     }
 
     @Test(

@@ -1,8 +1,16 @@
 /// Codes of the configuration and the command line.
 extension Code {
-    static let configuration: [Code] = [
+    static let configuration: [Code] = settings + commandLine
+
+    /// What the configuration says wrong; C001 to C019.
+    static let settings: [Code] = [
         .unknownSetting, .repeatedSetting, .settingValue, .secretMissing, .configurationMissing,
         .privateClusterInProduction, .notLoopback,
+    ]
+
+    /// What the command line asks for and cannot get; C020 to C039.
+    static let commandLine: [Code] = [
+        usage, fileNotRead, fileNotWritten, outputLost, mappingsMissing, nothingFound,
     ]
 
     package static let unknownSetting = Code(
@@ -30,4 +38,27 @@ extension Code {
         "C007", "notLoopback",
         meaning: "Sluis is to listen on an address that others can reach, and no identities are configured.",
         remedy: "Listen on 127.0.0.1 and put a proxy that knows its callers in front.")
+
+    package static let usage = Code(
+        "C020", "usage",
+        meaning:
+            "The command line names a command, an option or a value that does not exist, or leaves one out.",
+        remedy: "Read `sluis help`, or `sluis help COMMAND` for one command.")
+    package static let fileNotRead = Code(
+        "C021", "fileNotRead", meaning: "A file that the command line names cannot be read.",
+        remedy: "Check how it is spelled, from which folder the command runs, and its rights.")
+    package static let fileNotWritten = Code(
+        "C022", "fileNotWritten", meaning: "A file cannot be written. The one that was there is as it was.",
+        remedy: "Check the rights of the file and its folder, and whether the disk is full.")
+    package static let outputLost = Code(
+        "C023", "outputLost",
+        meaning: "Standard output cannot be written, and not because its reader has gone.",
+        remedy: "Check where it goes; a full disk is the usual cause.")
+    package static let mappingsMissing = Code(
+        "C024", "mappingsMissing", meaning: "No folder with models, mappings and routes was found.",
+        remedy: "Name it with `--mappings`, or set SLUIS_HOME to the folder that holds `mappings`.")
+    package static let nothingFound = Code(
+        "C025", "nothingFound",
+        meaning: "Nothing of the kind that the command works on lies at or below the paths.",
+        remedy: "Name a folder or file that holds some.")
 }

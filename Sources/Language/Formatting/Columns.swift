@@ -87,26 +87,26 @@ enum Columns {
         var widths = [Int](repeating: 0, count: count)
         for row in rows {
             // A row's last cell is followed by nothing, and makes no column wider.
-            for (column, cell) in row.dropLast().enumerated() {
+            for (column, cell) in row.dropLast().enumerated() where shape == .rule || cell.width <= outlier {
                 widths[column] = max(widths[column], cell.width)
             }
         }
+        // Lines that all start with one word are no table: `codes rsin …`, `codes geslacht …`.
+        let gapBehindFirst = shape == .line && Set(rows.map { $0[1] }).count == 1 ? 1 : 2
         return rows.map { row in
             var line = ""
             for (column, cell) in row.enumerated() where column > 0 || widths[0] > 0 {
                 line += cell
                 guard column < row.count - 1 else { continue }
-                line += blanks(widths[column] - cell.width + gap(behind: column, shape))
+                line += blanks(max(0, widths[column] - cell.width) + (column == 1 ? gapBehindFirst : 2))
             }
             while line.last == " " { line.removeLast() }
             return line
         }
     }
 
-    /// How many blanks stand at least behind that column.
-    private static func gap(behind column: Int, _ shape: Shape) -> Int {
-        shape == .line && column == 1 ? 1 : 2
-    }
+    /// A cell of a line wider than this stands out of its column, and the others stay close.
+    private static let outlier = 40
 
     /// Where both ways occur, `->` stands under the right end of `<->` and `<-` under its left.
     private static func withArrowsAligned(_ rows: [[String]]) -> [[String]] {

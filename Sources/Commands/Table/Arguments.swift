@@ -1,0 +1,16 @@
+/// Everything that a command line can say, filled by the options of ``Table`` and nothing else.
+struct Arguments: Sendable, Equatable {
+    enum Color: String, Sendable, CaseIterable { case auto, always, never }
+
+    /// What is no option, in order.
+    var operands: [String] = []
+
+    var help = false
+    var color = Color.auto
+    var json = false
+    /// Nil: looked for; see ``Home``.
+    var mappings: String?
+    var config: String?
+
+    var check = false
+}

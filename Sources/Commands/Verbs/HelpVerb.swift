@@ -1,0 +1,15 @@
+extension Verb {
+    static let help = Verb(
+        "help", "what the commands are, or one of them",
+        operands: Operands(
+            form: "[COMMAND]", least: 0, most: 2, completion: .words(["check", "format", "explain"]))
+    ) { arguments, console in
+        guard !arguments.operands.isEmpty else {
+            console.print(Help.overview)
+            return .done
+        }
+        let (verb, _) = try ArgumentReader.read(arguments.operands + ["--help"])
+        console.print(Help.text(of: verb))
+        return .done
+    }
+}
