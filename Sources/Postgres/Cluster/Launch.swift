@@ -7,13 +7,12 @@ struct Launch {
     let files: ClusterFiles
     let programs: Installation
     let settings: ClusterSettings
-    let socketFolder: SocketFolder
+    let socketFolder: String
 
     /// Nothing is left to the `PG…` variables of the environment; the socket must be the cluster user's.
     func connection(database: String) -> ConnectionString {
         ConnectionString(settings: [
-            ("host", socketFolder.path), ("port", "5432"), ("user", PrivateCluster.role),
-            ("dbname", database),
+            ("host", socketFolder), ("port", "5432"), ("user", PrivateCluster.role), ("dbname", database),
             ("requirepeer", files.account.name), ("target_session_attrs", "any"),
         ])
     }
@@ -23,7 +22,6 @@ struct Launch {
         let leftover = Leftover(clusterFolder: files.folder)
         try wait(for: leftover, until: deadline, progress)
         leftover.clear()
-        socketFolder.clear()
         keepLogSmall()
         let process = try start()
         do throws(PostgresFailure) {
@@ -32,7 +30,6 @@ struct Launch {
         } catch {
             process.signal(.quit)
             _ = process.wait(until: .after(.seconds(5)))
-            socketFolder.remove()
             throw error
         }
     }
@@ -53,7 +50,7 @@ struct Launch {
     }
 
     private func start() throws(PostgresFailure) -> Process {
-        let arguments = settings.arguments(dataFolder: files.folder, socketFolder: socketFolder.path)
+        let arguments = settings.arguments(dataFolder: files.folder, socketFolder: socketFolder)
         do throws(SystemFailure) {
             return try Process.start(
                 files.account.command(programs.postgres, arguments, output: .file(files.logFile)))

@@ -200,7 +200,7 @@ struct EntityReader {
             if let standing = NoValue.read(word) { return standing }
             fail(.stufAttributeUnknown, levels.last?.step ?? PathTrie.root, "noValue")
         }
-        guard let nothing = events.value(of: words.nil_, in: event) else { return nil }
+        guard let nothing = events.value(of: words.xsiNil, in: event) else { return nil }
         return nothing.elementsEqual("true".utf8) || nothing.elementsEqual("1".utf8) ? .geenWaarde : nil
     }
 

@@ -18,7 +18,7 @@ struct EntityWriter {
     /// The bytes of large content.
     let content: ContentBytes
 
-    private static let nil_ = Tag(prefix: "xsi", local: "nil")
+    private static let xsiNil = Tag(prefix: "xsi", local: "nil")
     private static func stuf(_ local: String) -> Tag { Tag(prefix: "StUF", local: local) }
     private static let noValue = stuf("noValue")
     private static let entiteittype = stuf("entiteittype")
@@ -140,7 +140,7 @@ struct EntityWriter {
     }
 
     private func writeNoValue(_ standing: Standing, to writer: inout Writer) {
-        writer.attribute(Self.nil_, "true")
+        writer.attribute(Self.xsiNil, "true")
         if let word = NoValue.write(standing) { writer.attribute(Self.noValue, word) }
     }
 

@@ -8,7 +8,7 @@ struct Vocabulary: Sendable {
     static let xsi = "http://www.w3.org/2001/XMLSchema-instance"
 
     let envelope11, body11, envelope12, body12: Name
-    let nil_, noValue, verwerkingssoort, indOnvolledigeDatum, exact, scope: Name
+    let xsiNil, noValue, verwerkingssoort, indOnvolledigeDatum, exact, scope: Name
     let sleutelVerzendend, sleutelOntvangend, sleutelGegevensbeheer: Name
     let berichtcode, zender, ontvanger, referentienummer, tijdstipBericht, crossRefnummer, entiteittype,
         functie: Name
@@ -28,7 +28,7 @@ struct Vocabulary: Sendable {
         body11 = add(Self.soap11, "Body")
         envelope12 = add(Self.soap12, "Envelope")
         body12 = add(Self.soap12, "Body")
-        nil_ = add(Self.xsi, "nil")
+        xsiNil = add(Self.xsi, "nil")
         noValue = stuf("noValue")
         verwerkingssoort = stuf("verwerkingssoort")
         indOnvolledigeDatum = stuf("indOnvolledigeDatum")

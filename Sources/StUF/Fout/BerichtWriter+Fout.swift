@@ -17,8 +17,7 @@ extension BerichtWriter {
     ) -> Reply {
         let stuurgegevens =
             header.stuurgegevens?.answer(code, identity)
-            ?? Stuurgegevens(
-                code, referentienummer: identity.referentienummer, tijdstipBericht: identity.tijdstipBericht)
+            ?? Stuurgegevens(code).answer(code, identity)
         let isFault = code != .fo01 && envelope != .bare
         let body = wrap { writer in
             if isFault { startFault(fout.foutcode, to: &writer) }

@@ -47,8 +47,10 @@ package struct Stuurgegevens: Hashable, Sendable {
 
     /// The head of an answer: zender and ontvanger change places, and crossRefnummer says what is answered.
     ///
-    /// `gebruiker` of the question is not repeated: it names a person at the other side.
+    /// `gebruiker` of the question is not repeated: it names a person at the other side. `Bv02` and `Fo02` hold the
+    /// berichtcode alone (StUF 03.01 section 4.4).
     package func answer(_ code: Berichtcode, _ identity: Identity) -> Stuurgegevens {
+        if code == .bv02 || code == .fo02 { return Stuurgegevens(code) }
         var sender = ontvanger
         var receiver = zender
         sender?.gebruiker = nil

@@ -29,11 +29,13 @@ struct Selection {
         switch scope {
         case .unsaid, .alles: true
         case .allesZonderMetagegevens: !item.isMetagegeven
-        case .kerngegevens: item.isKerngegeven || item.isMetagegeven && item.isRequired
+        case .kerngegevens: item.isKerngegeven || item.isMetagegeven
         case .allesMaarKerngegevensGerelateerden: isKerngegevenBelow(item, path)
         case .allesZonderMetagegevensMaarKerngegevensGerelateerden:
             !item.isMetagegeven && isKerngegevenBelow(item, path)
-        case .elements: names(path)
+        case .elements:
+            // The schema wants `authentiek` beside an identification, which nobody asks for by itself.
+            names(path) || item.isMetagegeven && names(String(path.dropLast(item.name.count + 1)))
         }
     }
 
@@ -44,7 +46,7 @@ struct Selection {
 
     private func isKerngegevenBelow(_ item: WritingPlan.Item, _ path: String) -> Bool {
         guard path.contains("gerelateerde/") else { return true }
-        return item.isKerngegeven || item.isGerelateerde
+        return item.isKerngegeven || item.isMetagegeven || item.isGerelateerde
     }
 
     /// A group or relation that is asked for without naming what is in it (invalid, and sent nevertheless) asks for
