@@ -16,6 +16,8 @@ package struct LedgerFailure: Failure, Equatable {
 
     /// Too many berichten wait for the disk: the sender tries again.
     package static let full = LedgerFailure(.ledgerFull, isPassing: true)
+    /// Sluis is stopping.
+    package static let closed = LedgerFailure(.ledgerClosed, isPassing: true)
     /// Another has claimed the delivery since.
     package static func fenceStale(_ delivery: Int64) -> LedgerFailure {
         LedgerFailure(.fenceStale, at: "delivery \(delivery)")

@@ -3,7 +3,7 @@ extension Code {
     package static let ledgerUnavailable = Code(
         "L001", "ledgerUnavailable",
         meaning: "The database that holds the ledger could not be reached, or did not answer.",
-        remedy: "Look at the Postgres error beside it. What was acknowledged is safe; senders repeat the rest.")
+        remedy: "Look at the Postgres error beside it. What was acknowledged is safe; the rest is repeated.")
     package static let ledgerFull = Code(
         "L002", "ledgerFull",
         meaning: "More berichten wait to be written than the configured limit.",
@@ -22,7 +22,7 @@ extension Code {
         remedy: "The newer claim counts. Rare, it is harmless; often, the lease is too short.")
     package static let keyTooLong = Code(
         "L102", "keyTooLong",
-        meaning: "A name, number or key of a bericht is longer than the ledger keeps, or holds a NUL.",
+        meaning: "A name, number or key is longer than the ledger keeps, or holds a control character.",
         remedy: "Correct it at the sender: the standard allows 40 characters for a referentienummer.")
     package static let pieceTooLarge = Code(
         "L103", "pieceTooLarge",
@@ -47,7 +47,7 @@ extension Code {
     package static let objectExists = Code(
         "L108", "objectExists",
         meaning: "A bericht creates an object that an earlier bericht created with other values.",
-        remedy: "Change the object with a bericht that changes it, or let the sender draw another identificatie.")
+        remedy: "Send a bericht that changes the object, or let the sender draw another identificatie.")
 
     static let ledger: [Code] = [
         ledgerUnavailable, ledgerFull, ledgerClosed, ledgerRefused, fenceStale, keyTooLong, pieceTooLarge,

@@ -56,7 +56,9 @@ package final class MemoryLedger: Ledger {
         _ upload: Int64, piece: Int, of bytes: [UInt8], now: WallTime
     ) throws(LedgerFailure) {
         guard bytes.count <= LedgerLimits.piece else { throw LedgerFailure(.pieceTooLarge, at: "piece") }
-        state.withLock { $0.contents[upload, default: MemoryState.Content(staged: now)].pieces[piece] = bytes }
+        state.withLock {
+            $0.contents[upload, default: MemoryState.Content(staged: now)].pieces[piece] = bytes
+        }
     }
 
     package func content(_ id: Int64, piece: Int) throws(LedgerFailure) -> [UInt8]? {

@@ -131,7 +131,8 @@ extension MemoryState {
             (
                 sent.delivery.sequence,
                 AttemptLine(
-                    kind: kind, at: now, delivery: sent.delivery.id, attempt: sent.delivery.attempt, cause: cause)
+                    kind: kind, at: now, delivery: sent.delivery.id, attempt: sent.delivery.attempt,
+                    cause: cause)
             ))
         close(sent.delivery.sequence, now: now)
     }

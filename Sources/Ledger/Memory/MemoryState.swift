@@ -101,6 +101,7 @@ extension MemoryState {
             var refused = entry
             refused.outcome = .refused(.objectExists)
             refused.creates = nil
+            refused.reply = nil
             let sequence = try store(refused, first: nil)
             if let replacing { note(replacing, .repeated, entry) }
             return .conflicts(sequence, first: first)
@@ -111,7 +112,8 @@ extension MemoryState {
         guard let bericht = berichten[sequence] else { return nil }
         let owner = bericht.first ?? sequence
         return Known(
-            sequence: sequence, state: berichten[owner]?.state ?? bericht.state, content: bericht.entry.content,
+            sequence: sequence, state: berichten[owner]?.state ?? bericht.state,
+            content: bericht.entry.content,
             reply: bericht.reply, owner: owner, creation: bericht.entry.creates?.hash)
     }
 
@@ -203,17 +205,4 @@ extension MemoryState {
 extension Cause {
     /// What a bericht is refused for that creates an object anew with other values.
     static let objectExists = Cause(LedgerFailure(.objectExists))
-}
-
-extension WallTime {
-    static func + (left: Self, right: Duration) -> Self {
-        let nanoseconds = right.nanoseconds
-        let (seconds, rest) = nanoseconds.quotientAndRemainder(dividingBy: 1_000_000_000)
-        let sum = Int64(left.nanoseconds) &+ rest
-        let carry = sum.quotientAndRemainder(dividingBy: 1_000_000_000)
-        let isNegative = carry.remainder < 0
-        return WallTime(
-            seconds: left.seconds &+ seconds &+ carry.quotient &- (isNegative ? 1 : 0),
-            nanoseconds: Int32(carry.remainder + (isNegative ? 1_000_000_000 : 0)))
-    }
 }

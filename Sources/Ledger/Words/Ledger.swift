@@ -76,7 +76,7 @@ package struct Retention: Sendable, Equatable {
 package enum LedgerLimits {
     /// Bytes of one piece of a body or content.
     package static let piece = 1 << 20
-    /// UTF-8 bytes of any name, number or key.
+    /// UTF-8 bytes of a name, and of all parts of a key together.
     package static let key = 1_000
     /// Objects of one bericht or delivery.
     package static let objects = 1_000

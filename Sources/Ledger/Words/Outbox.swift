@@ -42,7 +42,8 @@ package protocol Outbox: Sendable {
     /// Calls `done` once with whether nothing is open about any of the objects: no bericht to be
     /// expanded, no delivery to the target. Otherwise as ``watch(_:within:done:)``.
     func watch(
-        _ objects: [ObjectKey], target: String, within time: Duration, done: @escaping @Sendable (Bool) -> Void
+        _ objects: [ObjectKey], target: String, within time: Duration,
+        done: @escaping @Sendable (Bool) -> Void
     )
 
     /// Sends dead or held deliveries on their way again.

@@ -1,0 +1,71 @@
+import Postgres
+import Record
+import Threads
+
+/// The statements that list documents by some criteria: made once for each combination of comparisons.
+struct ListStatements: Sendable {
+    /// How many there are; parameters: tenant, resource, then path and value of each criterion.
+    let count: Statement
+    /// One page; then the limit, and the key to continue behind where there is one.
+    let page: Statement
+
+    private struct Shape: Hashable {
+        var comparisons: [Question.Comparison]
+        var isContinued: Bool
+    }
+
+    /// Bounded, because what is asked for comes from outside.
+    private static let limit = 200
+    private static let made = Monitor<[Shape: ListStatements]>([:])
+
+    static func of(_ comparisons: [Question.Comparison], isContinued: Bool) -> ListStatements {
+        let shape = Shape(comparisons: comparisons, isContinued: isContinued)
+        return made.withLock { made in
+            if let known = made[shape] { return known }
+            let new = ListStatements(shape)
+            if made.count < limit { made[shape] = new }
+            return new
+        }
+    }
+
+    private init(_ shape: Shape) {
+        var condition: SQL = "s.tenant = $1 AND s.resource = $2 AND s.record IS NOT NULL"
+        var next = 3
+        for comparison in shape.comparisons {
+            let path = Self.parameter(next)
+            let value = Self.parameter(next + 1)
+            condition = """
+                \(condition) AND EXISTS (
+                    SELECT FROM sluis.store_index i
+                    WHERE i.document = s.id AND i.path = \(path) AND \(comparison.condition(value)))
+                """
+            next += 2
+        }
+        count = Statement("SELECT count(*) FROM sluis.store s WHERE \(condition)")
+        let limit = Self.parameter(next)
+        if shape.isContinued { condition = "\(condition) AND s.key > \(Self.parameter(next + 1))" }
+        page = Statement(
+            """
+            SELECT s.tenant, s.resource, s.key, s.uuid, s.record, s.sequence, s.as_of, s.source
+            FROM sluis.store s WHERE \(condition) ORDER BY s.key LIMIT \(limit)
+            """)
+    }
+
+    /// `$3`: made of a number, never of a value.
+    private static func parameter(_ number: Int) -> SQL { SQL(stringLiteral: "$\(number)") }
+}
+
+extension Question.Comparison {
+    /// On the index's first 512 bytes, and then on all.
+    fileprivate func condition(_ value: SQL) -> SQL {
+        switch self {
+        case .equals:
+            "substring(i.value for 512) = substring(\(value)::bytea for 512) AND i.value = \(value)"
+        case .atLeast:
+            "substring(i.value for 512) >= substring(\(value)::bytea for 512) AND i.value >= \(value)"
+        case .atMost:
+            "substring(i.value for 512) <= substring(\(value)::bytea for 512) AND i.value <= \(value)"
+        case .contains: "position(\(value)::bytea in i.value) > 0"
+        }
+    }
+}

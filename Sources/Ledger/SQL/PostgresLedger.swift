@@ -1,0 +1,310 @@
+private import Crypto
+private import Diagnostics
+package import Postgres
+package import Record
+package import Threads
+
+/// The ledger in schema `sluis` of a Postgres database.
+///
+/// One thread writes berichten (``Writer``), one tells those who wait (``Watches``); everything else runs on
+/// the caller's thread, over a connection that it borrows. Several processes may have the same database.
+package final class PostgresLedger: Ledger {
+    package struct Settings: Sendable {
+        /// Connections for callers; the writer has one of its own.
+        package var connections: Int
+        /// Berichten that may wait for the writer, and their bytes; then it is `full`.
+        package var waiting: Int
+        package var waitingBytes: Int
+        /// Berichten in one commit.
+        package var batch: Int
+        /// How long an unreachable server is tried again before the caller hears of it.
+        package var patience: Duration
+        /// How often those who wait are told of what other processes did.
+        package var lookInterval: Duration
+
+        package init(
+            connections: Int = 8, waiting: Int = 10_000, waitingBytes: Int = 64 << 20, batch: Int = 256,
+            patience: Duration = .seconds(10), lookInterval: Duration = .milliseconds(500)
+        ) {
+            self.connections = connections
+            self.waiting = waiting
+            self.waitingBytes = waitingBytes
+            self.batch = batch
+            self.patience = patience
+            self.lookInterval = lookInterval
+        }
+    }
+
+    private let sessions: Sessions
+    private let queue: WriteQueue
+    private let closing = Monitor(false)
+    private let writer: Thread
+    private let watches: Watches
+    private let work = WorkSignal()
+
+    /// Brings the tables up to this release and starts the writer.
+    ///
+    /// - Parameter now: for the record of the migration.
+    package init(
+        _ database: ConnectionString, settings: Settings, now: WallTime
+    ) throws(LedgerFailure) {
+        let sessions = Sessions(database, limit: max(settings.connections, 1), patience: settings.patience)
+        try sessions.repeatable { (connection) throws(PostgresFailure) in
+            _ = try Schema.migrations.run(on: connection, now: now.microseconds)
+        }
+        let queue = WriteQueue(countLimit: settings.waiting, byteLimit: settings.waitingBytes)
+        let closing = closing
+        do {
+            writer = try Thread.start("ledger.writer") {
+                Writer(database, settings: settings, queue: queue, closing: closing).run()
+            }
+        } catch {
+            throw LedgerFailure(.ledgerUnavailable, at: error.place, hint: error.description, isPassing: true)
+        }
+        self.sessions = sessions
+        self.queue = queue
+        watches = Watches(
+            Watches.Look(
+                progress: { sequences in
+                    // Who cannot be told now is told at the next look, or that time is up.
+                    let found = try? sessions.once { (connection) throws(PostgresFailure) in
+                        try Looking(connection).progress(sequences)
+                    }
+                    return found ?? [:]
+                },
+                isAtRest: { objects, target in
+                    let isAtRest = try? sessions.once { (connection) throws(PostgresFailure) in
+                        try Looking(connection).isAtRest(objects, target)
+                    }
+                    return isAtRest ?? false
+                },
+                interval: settings.lookInterval))
+    }
+
+    /// Writes what waits, lets go of all who wait, ends the threads and connections.
+    package func close() {
+        closing.update { $0 = true }
+        queue.close()
+        writer.join()
+        work.close()
+        watches.close()
+        sessions.close()
+    }
+
+    /// Wakes those for whom something may have changed.
+    private func changed() {
+        work.raise()
+        watches.changed()
+    }
+
+    // MARK: Inbox
+
+    package func keep(_ entry: Entry, done: @escaping @Sendable (Result<Receipt, LedgerFailure>) -> Void) {
+        do {
+            try entry.check()
+        } catch {
+            done(.failure(error))
+            return
+        }
+        var hash = SHA256.digest([])
+        if case .bytes(let bytes) = entry.body { hash = SHA256.digest(bytes) }
+        let writing = Writing(entry: entry, hash: hash) { [work, watches] result in
+            switch result {
+            case .success(.redriven), .success(.known):
+                work.raise()
+                watches.changed()
+            default: break
+            }
+            done(result)
+        }
+        if let failure = queue.offer(writing) { done(.failure(failure)) }
+    }
+
+    package func openUpload(now: WallTime) throws(LedgerFailure) -> Int64 {
+        try sessions.repeatable { (connection) throws(PostgresFailure) in
+            try Contents(connection).openUpload()
+        }
+    }
+
+    package func stage(
+        _ upload: Int64, piece: Int, of bytes: [UInt8], now: WallTime
+    ) throws(LedgerFailure) {
+        guard bytes.count <= LedgerLimits.piece else { throw LedgerFailure(.pieceTooLarge, at: "piece") }
+        try sessions.repeatable { (connection) throws(PostgresFailure) in
+            try Contents(connection).stage(upload, piece: piece, of: bytes, now: now)
+        }
+    }
+
+    package func content(_ id: Int64, piece: Int) throws(LedgerFailure) -> [UInt8]? {
+        let found = try sessions.repeatable { (connection) throws(PostgresFailure) in
+            try Contents(connection).piece(piece, of: id)
+        }
+        guard let found else { return nil }
+        guard SHA256.digest(found.bytes) == found.hash else {
+            throw LedgerFailure(.contentDamaged, at: "content \(id) piece \(piece)")
+        }
+        return found.bytes
+    }
+
+    package func body(of sequence: Int64) throws(LedgerFailure) -> Int64? {
+        try sessions.repeatable { (connection) throws(PostgresFailure) in
+            try Contents(connection).body(of: sequence)
+        }
+    }
+
+    package func answer(
+        _ sequence: Int64, _ answer: BerichtAnswer, with reply: [UInt8], now: WallTime
+    ) throws(LedgerFailure) -> [UInt8] {
+        let standing = try sessions.repeatable { (connection) throws(PostgresFailure) in
+            try connection.transaction { () throws(PostgresFailure) in
+                try Deciding(connection).answer(sequence, answer, with: reply, now: now)
+            }
+        }
+        guard let standing else { throw LedgerFailure(.berichtUnknown, at: "bericht \(sequence)") }
+        changed()
+        return standing
+    }
+
+    package func sweep(_ terms: Retention, now: WallTime) throws(LedgerFailure) {
+        try sessions.repeatable { (connection) throws(PostgresFailure) in
+            try Contents(connection).sweep(terms, now: now)
+        }
+    }
+
+    // MARK: Outbox
+
+    package func expand(_ expansions: [Expansion], now: WallTime) throws(LedgerFailure) {
+        for expansion in expansions { for delivery in expansion.deliveries { try delivery.check() } }
+        let unknown = try sessions.repeatable { (connection) throws(PostgresFailure) in
+            try Expanding(connection).expand(expansions, now: now)
+        }
+        CrashPoint.reached("ledger.afterExpand")
+        changed()
+        if let sequence = unknown.first { throw LedgerFailure(.berichtUnknown, at: "bericht \(sequence)") }
+    }
+
+    package func unexpanded(
+        receivedBefore: WallTime, limit: Int
+    ) throws(LedgerFailure) -> [KeptEntry] {
+        try sessions.repeatable { (connection) throws(PostgresFailure) in
+            try Expanding(connection).unexpanded(receivedBefore: receivedBefore, limit: limit)
+        }
+    }
+
+    package func claim(
+        _ target: String, limit: Int, now: WallTime, lease: Duration
+    ) throws(LedgerFailure) -> [Delivery] {
+        work.lower(target)
+        // Once: what a claim of unknown outcome has lent comes back when its lease ends.
+        let lent = try sessions.once { (connection) throws(PostgresFailure) in
+            try Claiming(connection).claim(target, limit: limit, now: now, lease: lease)
+        }
+        if lent.count == limit { work.raise(target) }
+        if !lent.isEmpty { CrashPoint.reached("ledger.afterClaim") }
+        return lent
+    }
+
+    package func settle(
+        _ settlements: [Settlement], now: WallTime
+    ) throws(LedgerFailure) -> [LedgerFailure?] {
+        let failures = try sessions.repeatable { (connection) throws(PostgresFailure) in
+            try Settling(connection).settle(settlements, now: now)
+        }
+        CrashPoint.reached("ledger.afterSettle")
+        changed()
+        return failures
+    }
+
+    package func awaitWork(for target: String, upTo time: Duration) {
+        work.wait(for: target, upTo: time)
+    }
+
+    package func watch(
+        _ sequence: Int64, within time: Duration, done: @escaping @Sendable (Progress) -> Void
+    ) {
+        watches.add(sequence, deadline: .after(time), done: done)
+    }
+
+    package func watch(
+        _ objects: [ObjectKey], target: String, within time: Duration,
+        done: @escaping @Sendable (Bool) -> Void
+    ) {
+        watches.add(objects, target: target, deadline: .after(time), done: done)
+    }
+
+    package func redrive(_ delivery: Int64, now: WallTime) throws(LedgerFailure) -> Bool {
+        try decide(about: delivery) { (deciding) throws(PostgresFailure) in
+            try deciding.redrive(delivery, now: now)
+        }
+    }
+
+    package func discard(_ delivery: Int64, reason: String, now: WallTime) throws(LedgerFailure) -> Bool {
+        try decide(about: delivery) { (deciding) throws(PostgresFailure) in
+            try deciding.discard(delivery, reason: reason, now: now)
+        }
+    }
+
+    private func decide(
+        about delivery: Int64, _ body: (Deciding) throws(PostgresFailure) -> Bool?
+    ) throws(LedgerFailure) -> Bool {
+        let isDone = try sessions.once { (connection) throws(PostgresFailure) in
+            try connection.transaction { () throws(PostgresFailure) in try body(Deciding(connection)) }
+        }
+        guard let isDone else { throw LedgerFailure(.berichtUnknown, at: "delivery \(delivery)") }
+        changed()
+        return isDone
+    }
+
+    // MARK: Documents
+
+    package func write(_ documents: [Document]) throws(LedgerFailure) -> [Bool] {
+        for document in documents { try document.check() }
+        return try sessions.repeatable { (connection) throws(PostgresFailure) in
+            try StoredDocuments(connection).write(documents)
+        }
+    }
+
+    package func documents(_ keys: [ObjectKey]) throws(LedgerFailure) -> [Document] {
+        try sessions.repeatable { (connection) throws(PostgresFailure) in
+            try StoredDocuments(connection).documents(keys)
+        }
+    }
+
+    package func document(
+        tenant: String, resource: String, uuid: String
+    ) throws(LedgerFailure) -> Document? {
+        try sessions.repeatable { (connection) throws(PostgresFailure) in
+            try StoredDocuments(connection).document(tenant: tenant, resource: resource, uuid: uuid)
+        }
+    }
+
+    package func list(_ question: Question, tenant: String) throws(LedgerFailure) -> DocumentPage {
+        try sessions.repeatable { (connection) throws(PostgresFailure) in
+            try StoredDocuments(connection).list(question, tenant: tenant)
+        }
+    }
+
+    // MARK: Review
+
+    package func berichten(
+        in state: BerichtState?, before: Int64?, limit: Int
+    ) throws(LedgerFailure) -> [BerichtLine] {
+        try sessions.repeatable { (connection) throws(PostgresFailure) in
+            try Reviewing(connection).berichten(in: state, before: before, limit: limit)
+        }
+    }
+
+    package func deliveries(
+        in state: DeliveryState?, before: Int64?, limit: Int
+    ) throws(LedgerFailure) -> [DeliveryLine] {
+        try sessions.repeatable { (connection) throws(PostgresFailure) in
+            try Reviewing(connection).deliveries(in: state, before: before, limit: limit)
+        }
+    }
+
+    package func bericht(_ sequence: Int64) throws(LedgerFailure) -> BerichtHistory? {
+        try sessions.repeatable { (connection) throws(PostgresFailure) in
+            try Reviewing(connection).history(sequence)
+        }
+    }
+}
