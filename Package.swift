@@ -128,7 +128,11 @@ let package = Package(
         tests("CryptoTests", ["Crypto", "Diagnostics"]),
         tests("XMLTests", ["XML", "Diagnostics"]),
         tests("JSONTests", ["JSON", "Diagnostics"]),
-        tests("PostgresTests", ["Postgres", "Threads", "Telemetry", "Diagnostics"]),
+        tests("PostgresTests", ["Postgres", "Threads", "Telemetry", "Diagnostics", "cluster-keeper"]),
+        // A process that can be killed, or run as another user, with its private cluster.
+        .executableTarget(
+            name: "cluster-keeper", dependencies: ["Postgres", "Threads", "Diagnostics"],
+            path: "Tests/ClusterKeeper", swiftSettings: strict),
         tests("HTTPTests", ["HTTP", "Threads", "Telemetry", "Diagnostics"]),
         tests("LanguageTests", ["Language", "Diagnostics"]),
         tests("RecordTests", ["Record", "Diagnostics"]),

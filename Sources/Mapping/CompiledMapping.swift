@@ -15,11 +15,18 @@ package final class CompiledMapping: Sendable {
     /// The side that is made upward: `zaken:Zaak`.
     package let api: Entity
 
-    init(name: String, location: SourceLocation, legacy: Entity, api: Entity) {
-        self.name = name
-        self.location = location
-        self.legacy = legacy
-        self.api = api
+    private let up: Program
+    private let down: Program
+    private let ignored: [ResolvedMapping.Ignored]
+
+    init(_ mapping: ResolvedMapping) {
+        name = mapping.name
+        location = mapping.location
+        legacy = mapping.legacy
+        api = mapping.api
+        up = Compiler.compile(mapping, .up)
+        down = Compiler.compile(mapping, .down)
+        ignored = mapping.ignored
     }
 
     package var legacyLayout: Layout { legacy.layout }
@@ -29,30 +36,55 @@ package final class CompiledMapping: Sendable {
     ///
     /// What the record does not say is not said in the answer. With ``Context/isNew`` every `must` is asked for.
     package func lift(_ record: borrowing Record, context: Context) throws(MappingFailure) -> Converted {
-        Converted(record: Record(apiLayout), omissions: [])
+        try run(.up, copy record, base: nil, context)
     }
 
     /// Lifts a partial change over what the API's side holds now.
     ///
     /// A target is written only when one of its sources was said and differs from what `stored` converts to; sources
-    /// that were not said are taken from `stored`, lowered by this same mapping.
+    /// that were not said are taken from `stored`, lowered by this same mapping. Items of repeats are lifted whole:
+    /// which stored item each of them is, is the graph's to find.
     package func lift(
         _ change: borrowing Record, over stored: borrowing Record, context: Context
     ) throws(MappingFailure) -> Converted {
-        Converted(record: Record(apiLayout), omissions: [])
+        let base = try run(.down, copy stored, base: nil, context.forChange)
+        return try run(.up, copy change, base: base.record, context.forChange)
     }
 
     /// Lowers an API record to the legacy side.
     package func lower(_ record: borrowing Record, context: Context) throws(MappingFailure) -> Converted {
-        Converted(record: Record(legacyLayout), omissions: [])
+        try run(.down, copy record, base: nil, context)
     }
 
     /// Lowers a partial change over what the legacy side holds now; see ``lift(_:over:context:)``.
     package func lower(
         _ change: borrowing Record, over stored: borrowing Record, context: Context
     ) throws(MappingFailure) -> Converted {
-        Converted(record: Record(legacyLayout), omissions: [])
+        let base = try run(.up, copy stored, base: nil, context.forChange)
+        return try run(.down, copy change, base: base.record, context.forChange)
     }
+
+    private func program(_ direction: Direction) -> Program { direction == .up ? up : down }
+
+    private func run(
+        _ direction: Direction, _ record: Record, base: Record?, _ context: Context,
+        purpose: Machine.Purpose = .convert
+    ) throws(MappingFailure) -> Converted {
+        let program = program(direction)
+        var machine = Machine(
+            program, source: record, base: base, target: direction == .up ? apiLayout : legacyLayout,
+            context: context, purpose: purpose)
+        guard machine.run() else {
+            let fault = machine.clearFault() ?? Machine.Fault(code: .valueMalformed, at: 0)
+            throw MappingFailure(fault.code, at: program.places[fault.at], rule: program.rule(at: fault.at))
+        }
+        let omissions = machine.omissions.map { fault in
+            Converted.Omission(fault.code, rule: program.rule(at: fault.at), place: program.places[fault.at])
+        }
+        return Converted(record: machine.target, omissions: omissions)
+    }
+
+    // MARK: Questions
 
     /// Criteria in legacy paths (`heeftAlsInitiator/gerelateerde/natuurlijkPersoon/inp.bsn`) as criteria in API paths,
     /// each through the rule that reads its path; equalities of the selections and choices on the way are added.
@@ -61,12 +93,16 @@ package final class CompiledMapping: Sendable {
     package func translate(
         _ criteria: [Question.Criterion], context: Context
     ) throws(MappingFailure) -> (criteria: [Question.Criterion], leftOver: [String]) {
-        ([], criteria.map(\.path))
+        let (asked, leftOver) = Asking.record(of: criteria, legacy, readPaths: up.readPaths)
+        let answer = try run(.up, asked, base: nil, context, purpose: .ask)
+        return (Asking.criteria(of: answer.record, api, up.lineages, criteria), leftOver)
     }
+
+    // MARK: Explaining
 
     /// Where each target's value comes from, in the order of the rules. A target may have several lines: the
     /// branches of a choice, the rules that share a collection.
-    package func explain(_ direction: Direction) -> [Lineage] { [] }
+    package func explain(_ direction: Direction) -> [Lineage] { program(direction).lineages }
 
     /// What became of everything that `record` says on the side that `direction` reads.
     ///
@@ -77,6 +113,8 @@ package final class CompiledMapping: Sendable {
         of record: borrowing Record, _ direction: Direction, unmapped: [String],
         omissions: [Converted.Omission]
     ) -> Loss {
-        Loss(mapped: [], ignored: [], lost: unmapped, omitted: omissions)
+        Loss.report(
+            of: copy record, direction == .up ? legacy : api, readPaths: program(direction).readPaths,
+            ignored: direction == .up ? ignored : [], unmapped: unmapped, omissions: omissions)
     }
 }

@@ -151,7 +151,7 @@ private import Diagnostics
     private func refusal() -> PostgresFailure {
         let words = unsafe PQerrorMessage(session).map { unsafe String(cString: $0) } ?? ""
         func says(_ parts: String...) -> Bool { parts.contains { words.contains($0) } }
-        if says("starting up", "shutting down", "too many clients", "too many connections", "recovery mode") {
+        if says("the database system is", "too many clients", "too many connections", "connection slots") {
             return PostgresFailure(.serverUnavailable, subject: address)
         }
         if says("session is read-only", "server is in hot standby") {

@@ -23,7 +23,7 @@ package enum ThrowawayPostgres {
         }
 
         deinit {
-            guard let server = try? ThrowawayPostgres.server.get() else { return }
+            guard let server = try? ThrowawayPostgres.server() else { return }
             // What is left of it goes with the server.
             _ = try? Connection(server.cluster.connection)
                 .execute("DROP DATABASE IF EXISTS \(Identifier(name)) WITH (FORCE)")
@@ -38,35 +38,20 @@ package enum ThrowawayPostgres {
     /// Makes an empty database.
     package static func database() throws -> Database {
         let number = count.wrappingAdd(1, ordering: .relaxed).newValue
-        return try Database(name: "test\(number)", server: server.get())
+        return try Database(name: "test\(number)", server: server())
     }
 
     private static let count = Atomic<Int>(0)
-    private static let server: Result<Server, PostgresFailure> = Server.start()
+    /// Stays until the process ends, and the server with it.
+    private static let keeper = Result { try LastingThread("postgres") { try Server.start() } }
+
+    private static func server() throws -> Server { try keeper.get().result.get() }
 
     fileprivate struct Server: Sendable {
         let cluster: PrivateCluster
         let folder: String
 
-        /// On a thread of its own, as the server ends with the thread that starts it, and a test's thread may
-        /// end.
-        static func start() -> Result<Server, PostgresFailure> {
-            let answer = OneShot<Result<Server, PostgresFailure>>()
-            let keeper = Result {
-                try Thread.start("test-postgres") {
-                    let started = Result { () throws(PostgresFailure) in try startHere() }
-                    answer.fulfil(started)
-                    // Until the process ends.
-                    if case .success = started { _ = OneShot<Never>().wait() }
-                }
-            }
-            guard case .success = keeper, let server = answer.wait() else {
-                return .failure(PostgresFailure(.clusterStartFailed, hint: "no thread for it"))
-            }
-            return server
-        }
-
-        private static func startHere() throws(PostgresFailure) -> Server {
+        static func start() throws(PostgresFailure) -> Server {
             TemporaryFolder.sweep()
             let folder = TemporaryFolder.unusedPath()
             let settings = ClusterSettings(isDurable: false)

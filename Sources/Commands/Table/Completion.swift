@@ -89,12 +89,12 @@ enum Completion {
     private static var zsh: String {
         let firsts = firstWords.map { first in
             let verb = Table.verb(first) ?? Table.verbs.first { $0.name.hasPrefix("\(first) ") }
-            return "        '\(first):\(verb?.summary ?? "")'"
+            return "        '\(first):\(zshQuoted(verb?.summary ?? ""))'"
         }
         var cases = Table.verbs.map { verb in
             let options = verb.allOptions.map { option in
                 let value = option.placeholder.map { ":\($0):\(zshAction(option.completion))" } ?? ""
-                return "            '--\(option.name)[\(option.summary)]\(value)'"
+                return "            '--\(option.name)[\(zshQuoted(option.summary))]\(value)'"
             }
             let operands =
                 verb.operands.most == 0
@@ -134,6 +134,10 @@ enum Completion {
             if [[ $zsh_eval_context[-1] == loadautofunc ]]; then _sluis "$@"; else compdef _sluis sluis; fi
 
             """
+    }
+
+    private static func zshQuoted(_ text: String) -> String {
+        text.reduce(into: "") { $0 += $1 == "'" ? "'\\''" : "\($1)" }
     }
 
     private static func zshAction(_ completion: Option.Completion) -> String {

@@ -64,4 +64,7 @@ package struct Context: Sendable {
         self.bytes = bytes
         self.slots = slots
     }
+
+    /// The same for an object that is there already.
+    var forChange: Context { isNew ? Context(zender: zender, ontvangen: ontvangen, isNew: false) : self }
 }

@@ -4,10 +4,16 @@ package struct ClusterSettings: Sendable {
     package var isDurable: Bool
     /// How long an older server may take to end, and ours to start, recovery included.
     package var startLimit: Duration
+    /// Where the server programs are, one folder for each major version; `PATH` is looked at after it.
+    package var programFolder: String
 
-    package init(isDurable: Bool = true, startLimit: Duration = .seconds(120)) {
+    package init(
+        isDurable: Bool = true, startLimit: Duration = .seconds(120),
+        programFolder: String = "/usr/lib/postgresql"
+    ) {
         self.isDurable = isDurable
         self.startLimit = startLimit
+        self.programFolder = programFolder
     }
 
     /// What the server is started with; this goes before all files of the cluster.

@@ -20,11 +20,7 @@ package final class DataFolder: Sendable {
         try Folder.make(path, mode: Account.isRoot ? 0o711 : 0o700)
         self.path = try Folder.realPath(path)
         let file = "\(self.path)/lock"
-        do throws(SystemFailure) {
-            lock = try FileLock(path: file)
-        } catch {
-            throw Self.failure(error, folder: self.path, file: file)
-        }
+        lock = try Self.lock(file, of: self.path)
         try Folder.write("\(getpid())\n", to: file)
     }
 
@@ -43,13 +39,25 @@ package final class DataFolder: Sendable {
         return "\(home)/.local/state/sluis"
     }
 
-    private static func failure(_ failure: SystemFailure, folder: String, file: String) -> PostgresFailure {
-        guard failure.code == .fileLocked else {
-            return PostgresFailure(.dataFolderUnusable, subject: file, hint: failure.hint)
+    private static func lock(_ file: String, of folder: String) throws(PostgresFailure) -> FileLock {
+        let deadline = Instant.after(.seconds(5))
+        while true {
+            do throws(SystemFailure) {
+                return try FileLock(path: file)
+            } catch {
+                guard error.code == .fileLocked else {
+                    throw PostgresFailure(.dataFolderUnusable, subject: file, hint: error.hint)
+                }
+            }
+            let owner = Folder.read(file).flatMap { Int32($0.prefix { $0.isNumber }) }
+            // A Sluis that was killed while it started a program leaves the lock with that for a moment.
+            if let owner, kill(owner, 0) != 0, errno == ESRCH, Instant.now < deadline {
+                usleep(10_000)
+                continue
+            }
+            throw PostgresFailure(
+                .dataFolderInUse, subject: folder, hint: owner.map { "process \($0) has it" })
         }
-        let owner = Folder.read(file).flatMap { Int($0.prefix { $0.isNumber }) }
-        return PostgresFailure(
-            .dataFolderInUse, subject: folder, hint: owner.map { "process \($0) has it" } ?? "another has it")
     }
 }
 

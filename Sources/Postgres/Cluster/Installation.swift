@@ -17,18 +17,13 @@ struct Installation: Equatable, Sendable {
         var versions: String
         var folders: [String]
 
-        /// Debian's, then what `pg_config` of `PATH` names, then `PATH` itself.
-        static func standard(path: String) -> Places {
-            var folders: [String] = []
-            let deadline = Instant.after(.seconds(5))
-            if let answer = try? Process.run(Command("pg_config", ["--bindir"]), until: deadline),
-                answer.exit.isSuccess
-            {
-                let line = String(decoding: answer.output, as: UTF8.self).prefix { !$0.isNewline }
-                folders.append(String(line))
-            }
-            folders += path.split(separator: ":").map(String.init).filter { $0.hasPrefix("/") }
-            return Places(versions: "/usr/lib/postgresql", folders: folders)
+        /// What `pg_config` in a folder of `path` names, and those folders themselves.
+        init(versions: String, path: String) {
+            let folders = path.split(separator: ":").map(String.init).filter { $0.hasPrefix("/") }
+            let tools = folders.map { "\($0)/pg_config" }
+                .filter(FileManager.default.isExecutableFile(atPath:))
+            self.versions = versions
+            self.folders = tools.compactMap { Installation.answer($0, "--bindir") } + folders
         }
     }
 
@@ -68,14 +63,19 @@ struct Installation: Equatable, Sendable {
     /// The version is asked of the program.
     private init?(folder: String) {
         self.init(folder: folder, version: "")
-        guard isComplete,
-            let answer = try? Process.run(Command(postgres, ["--version"]), until: .after(.seconds(5))),
-            answer.exit.isSuccess
-        else { return nil }
+        guard isComplete, let answer = Self.answer(postgres, "--version") else { return nil }
         // `postgres (PostgreSQL) 15.20 (Debian 15.20-0+deb12u1)`
-        let words = String(decoding: answer.output, as: UTF8.self).split(separator: " ")
+        let words = answer.split(separator: " ")
         guard let number = words.first(where: { $0.first?.isNumber == true }) else { return nil }
         self.init(folder: folder, version: String(number.prefix(while: \.isNumber)))
+    }
+
+    /// The first line that a program prints.
+    private static func answer(_ program: String, _ argument: String) -> String? {
+        // A program that does not answer is as good as none.
+        let output = try? Process.run(Command(program, [argument]), until: .after(.seconds(5)))
+        guard let output, output.exit.isSuccess else { return nil }
+        return String(String(decoding: output.output, as: UTF8.self).prefix { !$0.isNewline })
     }
 
     private var isComplete: Bool {

@@ -7,12 +7,13 @@ struct Launch {
     let files: ClusterFiles
     let programs: Installation
     let settings: ClusterSettings
-    let socketFolder: String
+    let socketFolder: SocketFolder
 
     /// Nothing is left to the `PG…` variables of the environment; the socket must be the cluster user's.
     func connection(database: String) -> ConnectionString {
         ConnectionString(settings: [
-            ("host", socketFolder), ("port", "5432"), ("user", PrivateCluster.role), ("dbname", database),
+            ("host", socketFolder.path), ("port", "5432"), ("user", PrivateCluster.role),
+            ("dbname", database),
             ("requirepeer", files.account.name), ("target_session_attrs", "any"),
         ])
     }
@@ -22,6 +23,7 @@ struct Launch {
         let leftover = Leftover(clusterFolder: files.folder)
         try wait(for: leftover, until: deadline, progress)
         leftover.clear()
+        socketFolder.clear()
         keepLogSmall()
         let process = try start()
         do throws(PostgresFailure) {
@@ -30,6 +32,7 @@ struct Launch {
         } catch {
             process.signal(.quit)
             _ = process.wait(until: .after(.seconds(5)))
+            socketFolder.remove()
             throw error
         }
     }
@@ -50,7 +53,7 @@ struct Launch {
     }
 
     private func start() throws(PostgresFailure) -> Process {
-        let arguments = settings.arguments(dataFolder: files.folder, socketFolder: socketFolder)
+        let arguments = settings.arguments(dataFolder: files.folder, socketFolder: socketFolder.path)
         do throws(SystemFailure) {
             return try Process.start(
                 files.account.command(programs.postgres, arguments, output: .file(files.logFile)))

@@ -35,7 +35,8 @@ package final class PrivateCluster: Sendable {
         progress: (String) -> Void = { _ in }
     ) throws(PostgresFailure) -> PrivateCluster {
         let account = try Account.forCluster()
-        let places = Installation.Places.standard(path: environment["PATH"] ?? "")
+        let places = Installation.Places(
+            versions: settings.programFolder, path: environment["PATH"] ?? "")
         let files = ClusterFiles(dataFolder: folder.path, account: account)
         try files.checkReach()
         let programs = try Installation.find(version: try files.version(), in: places)
@@ -44,7 +45,7 @@ package final class PrivateCluster: Sendable {
         try files.writeAccess()
         let socketFolder = try SocketFolder.make(for: folder.path, account: account, environment: environment)
         let launch = Launch(
-            files: files, programs: programs, settings: settings, socketFolder: socketFolder.path)
+            files: files, programs: programs, settings: settings, socketFolder: socketFolder)
         let process = try launch.run(until: deadline, progress)
         return PrivateCluster(
             connection: launch.connection(database: role), folder: folder, socketFolder: socketFolder,
@@ -65,6 +66,8 @@ package final class PrivateCluster: Sendable {
     /// - Throws: `P309` when it had not ended at the deadline; it was then told to end at once, and recovers
     ///   at its next start.
     package func stop(until deadline: Instant) throws(PostgresFailure) {
+        // What a server that ended by itself left is cleared at the next start: it may already be another's.
+        guard process.isRunning else { return }
         process.signal(.interrupt)
         if process.wait(until: deadline) == nil {
             process.signal(.quit)

@@ -96,7 +96,7 @@ package enum LocalTime {
 
     private static func systemOffset(at seconds: Int) -> Int {
         var moment = time_t(seconds)
-        var parts = tm()
+        var parts = unsafe tm()
         // Both live on this stack frame for the length of the call.
         guard unsafe localtime_r(&moment, &parts) != nil else { return 0 }
         return unsafe parts.tm_gmtoff

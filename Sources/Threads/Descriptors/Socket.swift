@@ -13,13 +13,18 @@ package struct Socket: ~Copyable, Sendable {
         package consuming func taken() -> Socket { socket }
     }
 
-    /// Listens, not blocking. Several loops may each listen on the same port: the system spreads connections.
-    package static func listen(on address: Address, backlog: Int32 = 1024) throws(SystemFailure) -> Socket {
+    /// Listens, not blocking.
+    ///
+    /// - Parameter isShared: whether several sockets, even of several processes of one user, may listen on the same
+    ///   port; the system then spreads the connections over them.
+    package static func listen(
+        on address: Address, isShared: Bool = false, backlog: Int32 = 1024
+    ) throws(SystemFailure) -> Socket {
         let bytes = try address.encoded()
         let socket = try make(address, flags: SOCK_NONBLOCK.rawValue)
         if address.family != AF_UNIX {
             try socket.set(SOL_SOCKET, SO_REUSEADDR, 1)
-            try socket.set(SOL_SOCKET, SO_REUSEPORT, 1)
+            if isShared { try socket.set(SOL_SOCKET, SO_REUSEPORT, 1) }
         }
         let number = socket.descriptor.number
         guard unsafe sluis_bind(number, bytes, socklen_t(bytes.count)) == 0 else {

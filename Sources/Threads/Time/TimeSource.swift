@@ -21,6 +21,22 @@ package struct WallTime: Hashable, Comparable, Sendable {
     package static func < (left: Self, right: Self) -> Bool {
         (left.seconds, left.nanoseconds) < (right.seconds, right.nanoseconds)
     }
+
+    package static func + (left: Self, right: Duration) -> Self {
+        let (seconds, nanoseconds) = right.nanoseconds.quotientAndRemainder(dividingBy: 1_000_000_000)
+        var sum = WallTime(
+            seconds: left.seconds &+ seconds, nanoseconds: left.nanoseconds &+ Int32(nanoseconds))
+        if sum.nanoseconds >= 1_000_000_000 {
+            sum.seconds &+= 1
+            sum.nanoseconds -= 1_000_000_000
+        } else if sum.nanoseconds < 0 {
+            sum.seconds &-= 1
+            sum.nanoseconds += 1_000_000_000
+        }
+        return sum
+    }
+
+    package static func - (left: Self, right: Duration) -> Self { left + (.zero - right) }
 }
 
 /// Where a room reads the time: the machine's clocks, or those of a test or a replay.

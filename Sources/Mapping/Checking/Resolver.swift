@@ -1,0 +1,264 @@
+import Diagnostics
+import Language
+import Model
+import Record
+
+/// Looks up every name of a mapping file: entities, paths, fragments and tables of codes. Fragments are written out
+/// where they are used, so that each is typed anew.
+struct Resolver {
+    let models: Models
+    let codes: [String: CodeTable]
+    let fragments: [String: FragmentSyntax]
+    private(set) var findings: [Finding] = []
+    private(set) var ignored: [ResolvedMapping.Ignored] = []
+    private var usedCodes: Set<String> = []
+    private var usedFragments: Set<String> = []
+    private var openFragments: [String] = []
+    /// The texts that the fragment's parameters stand for, where it is used now.
+    private(set) var parameters: [String: String] = [:]
+
+    init(models: Models, codes: [String: CodeTable], fragments: [String: FragmentSyntax]) {
+        self.models = models
+        self.codes = codes
+        self.fragments = fragments
+    }
+
+    mutating func report(_ code: Code, at location: SourceLocation, _ text: String, correction: String? = nil)
+    {
+        findings.append(Finding(code, at: location, text, correction: correction))
+    }
+
+    mutating func add(_ finding: Finding) { findings.append(finding) }
+
+    /// Nil when one of the sides is unknown: nothing else can be said then.
+    mutating func resolve(_ syntax: MappingSyntax) -> ResolvedMapping? {
+        guard let legacy = entity(syntax.legacy, syntax.statement),
+            let api = entity(syntax.api, syntax.statement)
+        else { return nil }
+        let steps = resolve(syntax.body, Sides(left: Scope(legacy), right: Scope(api)), .both)
+        reportUnused()
+        return ResolvedMapping(
+            name: syntax.name, location: syntax.statement.location, legacy: legacy, api: api, steps: steps,
+            ignored: ignored)
+    }
+
+    private mutating func entity(_ token: Token, _ statement: Statement) -> Entity? {
+        if let entity = models.entity(token.text) { return entity }
+        findings.append(
+            statement.unknown(
+                token, "an entity or resource of any model", among: models.entityNames, code: .entityUnknown))
+        return nil
+    }
+
+    private mutating func reportUnused() {
+        for (name, fragment) in fragments where !usedFragments.contains(name) {
+            let text = "fragment `\(name)` is used by no rule"
+            findings.append(Finding(.unused, at: fragment.name.location, text, severity: .warning))
+        }
+        for (name, table) in codes where !usedCodes.contains(name) {
+            let text = "codes `\(name)` are used by no rule"
+            findings.append(Finding(.unused, at: table.location, text, severity: .warning))
+        }
+    }
+
+    // MARK: Bodies
+
+    mutating func resolve(
+        _ body: [BodySyntax], _ scopes: Sides<Scope>, _ directions: Directions
+    ) -> [Step] {
+        body.flatMap { part -> [Step] in
+            switch part {
+            case .rule(let rule): resolve(rule, scopes, directions).map { [$0] } ?? []
+            case .choice(let choice): [resolve(choice, scopes, directions)]
+            case .use(let use): resolve(use, scopes, directions)
+            case .ignore(let ignore): resolve(ignore, scopes)
+            }
+        }
+    }
+
+    private mutating func resolve(_ ignore: IgnoreSyntax, _ scopes: Sides<Scope>) -> [Step] {
+        for path in ignore.paths {
+            let steps = path.segments.map(\.path).joined(separator: String(scopes.left.entity.separator))
+            let isKnown = Resolution.of(
+                steps, among: scopes.left.members, separator: scopes.left.entity.separator)
+            if case .unknown(let step, let nearest) = isKnown {
+                reportUnknown(step, nearest, in: scopes.left, path.token, ignore.statement)
+                continue
+            }
+            ignored.append(
+                .init(
+                    path: scopes.left.join(scopes.left.path, steps), reason: ignore.reason,
+                    location: path.token.location))
+        }
+        return []
+    }
+
+    mutating func resolve(
+        _ use: UseSyntax, _ scopes: Sides<Scope>, _ directions: Directions
+    ) -> [Step] {
+        guard let fragment = fragments[use.name.text] else {
+            findings.append(
+                use.statement.unknown(
+                    use.name, "a fragment of this file", among: fragments.keys.sorted(),
+                    code: .fragmentUnknown))
+            return []
+        }
+        usedFragments.insert(use.name.text)
+        guard !openFragments.contains(use.name.text) else {
+            report(.fragmentRecursive, at: use.name.location, "fragment `\(use.name.text)` uses itself")
+            return []
+        }
+        guard fragment.parameters.count == use.arguments.count else {
+            report(
+                .fragmentArguments, at: use.name.location,
+                "`\(use.name.text)` needs \(fragment.parameters.count) texts, not \(use.arguments.count)")
+            return []
+        }
+        // The extra rules see the parameters of where they stand.
+        let extra = resolve(use.extra, scopes, directions)
+        let outer = parameters
+        parameters = Dictionary(
+            zip(fragment.parameters.map(\.text), use.arguments.map(\.text)),
+            uniquingKeysWith: { first, _ in first })
+        openFragments.append(use.name.text)
+        let own = resolve(fragment.body.filter { !isReplaced($0, by: use.extra) }, scopes, directions)
+        openFragments.removeLast()
+        parameters = outer
+        return own + extra
+    }
+
+    /// Whether a rule behind `use` takes this one's place: the same left or right place in the same direction, or the
+    /// same name of a choice.
+    private func isReplaced(_ part: BodySyntax, by extra: [BodySyntax]) -> Bool {
+        extra.contains { other in
+            switch (part, other) {
+            case (.rule(let rule), .rule(let new)):
+                !Directions(rule.arrow).isDisjoint(with: Directions(new.arrow))
+                    && (rule.left.text == new.left.text || rule.right.text == new.right.text)
+            case (.choice(let choice), .choice(let new)): choice.name == new.name
+            default: false
+            }
+        }
+    }
+
+    private mutating func resolve(
+        _ choice: ChoiceSyntax, _ scopes: Sides<Scope>, _ directions: Directions
+    ) -> Step {
+        let branches = choice.branches.map { branch in
+            let own = directions.intersection(Directions(branch.arrow))
+            return ChoiceStep.Branch(
+                head: Head(
+                    location: branch.statement.location, directions: own, statement: branch.statement),
+                sides: Sides(
+                    left: resolve(branch.left, scopes.left), right: resolve(branch.right, scopes.right)),
+                body: resolve(branch.body, scopes, own))
+        }
+        var head = Head(
+            location: choice.statement.location, directions: directions, statement: choice.statement)
+        set(choice.otherwise, of: &head)
+        let fills = Direction.allCases.map { direction in
+            fillsRequired(branches, scopes.written(direction), direction)
+        }
+        return .choice(
+            ChoiceStep(
+                head: head, name: choice.name, branches: branches, scopes: scopes,
+                fillsRequired: Sides(left: fills[1], right: fills[0])))
+    }
+
+    private func fillsRequired(
+        _ branches: [ChoiceStep.Branch], _ scope: Scope, _ direction: Direction
+    ) -> Bool {
+        branches.contains { branch in
+            branch.sides.written(direction).equalities.contains { equality in
+                equality.place.element.isRequired && scope.members.contains { $0 === equality.place.element }
+            }
+        }
+    }
+
+    // MARK: Rules
+
+    private func set(_ otherwise: ElseSyntax?, of head: inout Head) {
+        guard let otherwise else { return }
+        head.hasElse = true
+        switch otherwise.kind {
+        case .fail: head.otherwise = .fail
+        case .omit: head.otherwise = .omit
+        case .constant(let text): head.otherwise = .constant(text)
+        }
+    }
+
+    private mutating func resolve(_ rule: RuleSyntax, _ scopes: Sides<Scope>, _ directions: Directions)
+        -> Step?
+    {
+        let own = Directions(rule.arrow).intersection(directions)
+        guard !own.isEmpty else {
+            report(
+                .oneWayOnly, at: rule.arrow.location,
+                "`\(rule.arrow.text)` never runs: the block around it is read the other way only")
+            return nil
+        }
+        var head = Head(
+            location: rule.location, directions: own, isKey: rule.isKey, isMust: rule.isMust || rule.isKey,
+            statement: rule.statement)
+        set(rule.otherwise, of: &head)
+        let isBlock = rule.block != nil || rule.use != nil || isStarred(rule.left) || isStarred(rule.right)
+        return isBlock ? resolveBlock(rule, head, scopes) : resolveValue(rule, head, scopes)
+    }
+
+    private func isStarred(_ place: PlaceSyntax) -> Bool {
+        guard place.terms.count == 1, case .path(let path) = place.terms[0] else { return false }
+        return path.segments.last?.isRepeat == true
+    }
+
+    private mutating func resolveValue(_ rule: RuleSyntax, _ head: Head, _ scopes: Sides<Scope>) -> Step? {
+        let left = resolve(rule.left, scopes.left, rule.statement)
+        let right = resolve(rule.right, scopes.right, rule.statement)
+        let converter = rule.converter.flatMap { resolve($0, rule.statement) }
+        var condition: Condition?
+        if let syntax = rule.condition {
+            if head.directions == .both {
+                report(
+                    .oneWayOnly, at: syntax.location,
+                    "`when` stands on one-way rules; write a `choice` for both ways")
+            } else {
+                condition = resolve(syntax, head.directions == .up ? scopes.left : scopes.right)
+            }
+        }
+        guard let left, let right, (converter == nil) == (rule.converter == nil) else { return nil }
+        return .value(
+            ValueStep(
+                head: head, sides: Sides(left: left, right: right), converter: converter,
+                condition: condition,
+                scopes: scopes))
+    }
+
+    mutating func resolve(_ converter: ConverterSyntax, _ statement: Statement) -> Converter? {
+        let arguments = converter.arguments.map(\.text)
+        let number = arguments.first.flatMap { Int($0) }.flatMap { $0 > 0 && $0 < 1_000_000 ? $0 : nil }
+        switch (converter.name.text, arguments.count) {
+        case ("codes", _):
+            guard let table = codes[arguments[0]] else {
+                findings.append(
+                    statement.unknown(
+                        converter.arguments[0], "a table of codes of this file", among: codes.keys.sorted(),
+                        code: .codesUnknown))
+                return nil
+            }
+            usedCodes.insert(table.name)
+            return .codes(table)
+        case ("text", 1): if let number { return .text(number, truncates: false) }
+        case ("text", 2) where arguments[1] == "truncate":
+            if let number { return .text(number, truncates: true) }
+        case ("digits", 1): if let number { return .digits(number) }
+        case ("datum", 1) where arguments[0] == "complete": return .dateComplete
+        case ("tijdstip", 1) where arguments[0] == "fill": return .momentFilled
+        case ("join", 1) where converter.arguments[0].kind == .string: return .join(arguments[0])
+        default: break
+        }
+        report(
+            .converterMisused, at: converter.name.location,
+            "`\(converter.text)` is no converter: use text(n), text(n, truncate), digits(n), datum(complete), "
+                + "tijdstip(fill), join(\", \") or codes NAME")
+        return nil
+    }
+}

@@ -1,0 +1,313 @@
+import Diagnostics
+import Record
+
+/// Runs the program of one direction over one record.
+///
+/// Plain words on the way: nothing is allocated or counted for a field. A failure is a value too, so that `else omit`
+/// costs nothing until it happens.
+struct Machine {
+    /// Where the bytes of the accumulator's value stand.
+    enum Origin: UInt8 { case source, base, program, scratch, context, lookup }
+
+    struct Fault {
+        var code: Code
+        /// Index of the instruction.
+        var at: Int
+        /// Whether the item around it is left out, whatever its own `else` says.
+        var omitsItem = false
+    }
+
+    /// What a run is for; it decides what `must` asks and whether constants count.
+    enum Purpose: UInt8 { case convert, ask }
+
+    let program: Program
+    let context: Context
+    let purpose: Purpose
+    let source: Record
+    /// What the side that is read holds now; a change says less.
+    let base: Record?
+    var target: Record
+
+    var value = Slot()
+    var origin = Origin.source
+    var lookup = 0
+    var scratch: [UInt8] = []
+    /// How many members the tuple has so far.
+    var joined = 0
+    var picked: Record.Frame = -1
+    var made: Record.Frame = -1
+    private var claimed: [Bool] = []
+    private(set) var fault: Fault?
+    private(set) var omissions: [Fault] = []
+
+    init(
+        _ program: Program, source: Record, base: Record?, target: Layout, context: Context,
+        purpose: Purpose = .convert
+    ) {
+        self.program = program
+        self.context = context
+        self.purpose = purpose
+        self.source = source
+        self.base = base
+        self.target = Record(target)
+    }
+
+    /// The record or item that is read, and the one that is made of it.
+    struct Frames {
+        var source: Record.Frame
+        var target: Record.Frame
+        /// Whether it is being made, so that every `must` is asked for.
+        var isNew: Bool
+    }
+
+    mutating func run() -> Bool {
+        let isNew = purpose == .convert && context.isNew && base == nil
+        let frames = Frames(source: Record.root, target: Record.root, isNew: isNew)
+        target.setMarks(source.marks(of: Record.root), of: Record.root)
+        return run(0, program.instructions.count, frames)
+    }
+
+    mutating func fail(_ code: Code, at place: Int) -> Bool {
+        fault = Fault(code: code, at: place)
+        return false
+    }
+
+    mutating func omit(_ code: Code, at place: Int) { omissions.append(Fault(code: code, at: place)) }
+
+    /// - Returns: false when it failed; ``fault`` says how.
+    mutating func run(_ start: Int, _ end: Int, _ frames: Frames) -> Bool {
+        var index = start
+        while index < end {
+            let instruction = program.instructions[index]
+            switch instruction.operation {
+            case .copy:
+                guard copy(instruction, at: index, frames) else { return false }
+                index += 1
+            case .content:
+                guard copyContent(instruction, at: index, frames) else { return false }
+                index += 1
+            case .load, .orLoad, .constant, .orConstant, .context, .orContext:
+                load(instruction, frames)
+                index += 1
+            case .pick: index = pick(instruction, at: index, frames)
+            case .truncate, .limit, .digits, .complete, .fill, .date, .codes:
+                switch convert(instruction, at: index, frames) {
+                case .done: index += 1
+                case .elsewhere: index = Int(instruction.next)
+                case .failed: return false
+                }
+            case .joinBegin, .joinAdd, .joinEnd:
+                join(instruction)
+                index += 1
+            case .store:
+                guard store(instruction, at: index, frames) else { return false }
+                index += 1
+            case .append: index = append(instruction, at: index, frames)
+            case .write:
+                write(instruction, frames)
+                index += 1
+            case .clear:
+                // What is being made has nothing to clear.
+                if !frames.isNew { set(instruction, frames.target, to: .geenWaarde) }
+                index += 1
+            case .branch:
+                let tests = index + 1..<Int(instruction.a)
+                index = holds(tests, frames) ? Int(instruction.a) : Int(instruction.next)
+            case .jump: index = Int(instruction.next)
+            case .ifNew: index = frames.isNew || purpose == .ask ? Int(instruction.next) : index + 1
+            case .ifSaid: index = isSaid(instruction, frames) ? Int(instruction.next) : index + 1
+            case .ifValue: index = value.standing == .value ? Int(instruction.next) : index + 1
+            case .test: index += 1
+            case .group:
+                guard let next = group(instruction, at: index, frames) else { return false }
+                index = next
+            case .items:
+                guard items(instruction, at: index, frames) else { return false }
+                index = Int(instruction.next)
+            case .unclaimed:
+                reportUnclaimed(instruction, at: index, frames)
+                index += 1
+            case .undecided:
+                guard undecided(instruction, at: index, frames) else { return false }
+                index += 1
+            }
+        }
+        return true
+    }
+
+    // MARK: Reading
+
+    private func frame(_ instruction: Instruction, _ frames: Frames) -> Record.Frame {
+        var frame = frames.source
+        for _ in 0..<instruction.levels { frame = source.parent(of: frame) ?? frame }
+        return frame
+    }
+
+    /// What was said; where nothing was said of a root's leaf, what is there now.
+    private func read(_ instruction: Instruction, _ frames: Frames) -> (slot: Slot, origin: Origin) {
+        let frame = frame(instruction, frames)
+        let slot = source.slot(Int(instruction.source), in: frame)
+        if !slot.standing.isSaid, frame == Record.root, let base {
+            return (base.slot(Int(instruction.source)), .base)
+        }
+        return (slot, .source)
+    }
+
+    /// Whether it was said, and is something else than what is there now.
+    private func isSaid(_ instruction: Instruction, _ frames: Frames) -> Bool {
+        let frame = frame(instruction, frames)
+        let slot = source.slot(Int(instruction.source), in: frame)
+        return slot.standing.isSaid && !isUnchanged(slot, Int(instruction.source), frame)
+    }
+
+    /// A value that equals what the other side's present value converts to is no change.
+    func isUnchanged(_ slot: Slot, _ node: Int, _ frame: Record.Frame) -> Bool {
+        guard frame == Record.root, let base else { return false }
+        guard !source.layout.nodes[node].isRepeat, source.layout.nodes[node].type != .group else {
+            return false
+        }
+        let now = base.slot(node)
+        guard now.standing == slot.standing, now.precision == slot.precision, now.count == slot.count else {
+            return now.standing.clears && slot.standing.clears
+        }
+        return base.bytes(of: now) == source.bytes(of: slot)
+    }
+
+    private mutating func load(_ instruction: Instruction, _ frames: Frames) {
+        switch instruction.operation {
+        case .orLoad where value.standing == .value, .orConstant where value.standing == .value,
+            .orContext where value.standing == .value:
+            return
+        case .load, .orLoad: loadPlace(instruction, frames)
+        case .constant, .orConstant:
+            guard purpose == .convert else { return forget(instruction.operation == .constant) }
+            value = Slot(.value, start: instruction.a, count: instruction.b)
+            origin = .program
+        default:
+            guard purpose == .convert else { return forget(instruction.operation == .context) }
+            let slot = context.slots[Int(instruction.a)]
+            guard instruction.operation == .context || slot.standing == .value else { return }
+            value = slot
+            origin = .context
+        }
+    }
+
+    private mutating func forget(_ isNeeded: Bool) {
+        if isNeeded { value = Slot() }
+    }
+
+    private mutating func loadPlace(_ instruction: Instruction, _ frames: Frames) {
+        var read: (slot: Slot, origin: Origin) = (Slot(), .source)
+        if instruction.flags.contains(.picked) {
+            if picked >= 0 { read.slot = source.slot(Int(instruction.source), in: picked) }
+        } else {
+            read = self.read(instruction, frames)
+        }
+        // Of alternatives without a value, the first that was said counts.
+        if instruction.operation == .orLoad, read.slot.standing != .value, value.standing.isSaid { return }
+        (value, origin) = read
+    }
+
+    private mutating func pick(_ instruction: Instruction, at index: Int, _ frames: Frames) -> Int {
+        let body = Int(instruction.a)
+        picked = -1
+        var item = source.firstItem(Int(instruction.source), in: frame(instruction, frames))
+        while let candidate = item {
+            if holds(index + 1..<body, Frames(source: candidate, target: frames.target, isNew: frames.isNew))
+            {
+                picked = candidate
+                break
+            }
+            item = source.nextItem(after: candidate)
+        }
+        return body
+    }
+
+    /// The bytes of the accumulator's value.
+    var bytes: ArraySlice<UInt8> {
+        guard value.standing == .value, value.count > 0 else { return [] }
+        let range = Int(value.start)..<Int(value.start + value.count)
+        switch origin {
+        case .source: return source.bytes(of: value)
+        case .base: return base?.bytes(of: value) ?? []
+        case .program: return program.bytes[range]
+        case .scratch: return scratch[range]
+        case .context: return context.bytes[range]
+        case .lookup: return program.lookups[lookup].bytes[range]
+        }
+    }
+
+    // MARK: Tests
+
+    private func holds(_ tests: Range<Int>, _ frames: Frames) -> Bool {
+        var index = tests.lowerBound
+        while index < tests.upperBound {
+            var test = program.instructions[index]
+            guard holds(test, frames) else {
+                guard test.flags.contains(.orNext) else { return false }
+                index += 1
+                continue
+            }
+            while test.flags.contains(.orNext), index + 1 < tests.upperBound {
+                index += 1
+                test = program.instructions[index]
+            }
+            index += 1
+        }
+        return true
+    }
+
+    private func holds(_ test: Instruction, _ frames: Frames) -> Bool {
+        let isNegated = test.flags.contains(.negated)
+        if test.flags.contains(.isNew) { return frames.isNew != isNegated }
+        let (slot, origin) = read(test, frames)
+        guard slot.standing == .value else { return isNegated }
+        guard test.b >= 0 else {
+            let node = source.layout(of: frame(test, frames)).nodes[Int(test.source)]
+            return (!node.isRepeat || slot.count > 0) != isNegated
+        }
+        let wanted = program.bytes[Int(test.a)..<Int(test.a + test.b)]
+        let bytes = origin == .base ? base?.bytes(of: slot) ?? [] : source.bytes(of: slot)
+        return (bytes == wanted) != isNegated
+    }
+
+    // MARK: Items that are shared out
+
+    func isClaimed(_ item: Record.Frame) -> Bool { claimed.indices.contains(Int(item)) && claimed[Int(item)] }
+
+    mutating func claim(_ item: Record.Frame) {
+        if claimed.count <= Int(item) {
+            claimed.append(contentsOf: repeatElement(false, count: Int(item) + 1 - claimed.count))
+        }
+        claimed[Int(item)] = true
+    }
+
+    private mutating func reportUnclaimed(_ instruction: Instruction, at index: Int, _ frames: Frames) {
+        guard purpose == .convert else { return }
+        var item = source.firstItem(Int(instruction.source), in: frames.source)
+        while let candidate = item {
+            if !isClaimed(candidate) { omit(.itemUnclaimed, at: index) }
+            item = source.nextItem(after: candidate)
+        }
+    }
+
+    func isSelected(_ item: Record.Frame, _ tests: Range<Int>, _ frames: Frames) -> Bool {
+        holds(tests, Frames(source: item, target: frames.target, isNew: frames.isNew))
+    }
+
+    private mutating func undecided(_ instruction: Instruction, at index: Int, _ frames: Frames) -> Bool {
+        guard purpose == .convert else { return true }
+        guard instruction.flags.contains(.omits) else { return fail(.choiceUndecided, at: index) }
+        guard instruction.flags.contains(.must), frames.target != Record.root else {
+            omit(.choiceUndecided, at: index)
+            return true
+        }
+        fault = Fault(code: .choiceUndecided, at: index, omitsItem: true)
+        return false
+    }
+
+    mutating func clearFault() -> Fault? {
+        defer { fault = nil }
+        return fault
+    }
+}

@@ -1,0 +1,87 @@
+package import Crypto
+package import Model
+package import Record
+
+/// A resource that a record points to.
+package struct LinkTarget: Sendable {
+    package var key: ObjectKey
+    /// What the record says of it: the paths of the link and their canonical bytes.
+    package var said: [(path: String, value: [UInt8])]
+}
+
+extension ResourceLibrary {
+    /// What a link of a record points to; nil when the record has no value for one of the target's key properties.
+    ///
+    /// A property that the link itself does not hold is taken from the record's root: the key of a rol's roltype is
+    /// the zaaktype of its zaak with the omschrijving of the link.
+    package func target(
+        of link: APIFacts.Link, at node: Int, of shape: Shape, in frame: Record.Frame, _ record: Record,
+        tenant: String, hash: KeyedHash
+    ) -> LinkTarget? {
+        guard let resource = resource(link.resource), record.slot(node, in: frame).standing == .value else {
+            return nil
+        }
+        let own = shape.layout.nodes[node].path
+        var said: [(path: String, value: [UInt8])] = []
+        var values: [String] = []
+        for path in resource.entity.key {
+            let bytes: [UInt8]
+            if let member = shape.node("\(own).\(path)"), record.slot(member, in: frame).standing == .value {
+                bytes = Array(record.bytes(member, in: frame))
+            } else if let node = record.layout.node(path), record.slot(node).standing == .value {
+                bytes = Array(record.bytes(node))
+            } else {
+                return nil
+            }
+            said.append((path, bytes))
+            let value = String(decoding: bytes, as: UTF8.self)
+            values.append(Personal.isPersonal(path) ? hash.text(value.utf8) : value)
+        }
+        for path in link.by + link.with where !said.contains(where: { $0.path == path }) {
+            guard let member = shape.node("\(own).\(path)"), record.slot(member, in: frame).standing == .value
+            else { continue }
+            said.append((path, Array(record.bytes(member, in: frame))))
+        }
+        let key = ObjectKey(tenant: tenant, resource: link.resource, values: values)
+        return LinkTarget(key: key, said: said)
+    }
+
+    /// Every resource of another model that a record points to, each once, in the order of their keys: the catalogue's
+    /// types that a zaak was seen with.
+    package func linked(
+        from record: Record, of resource: Resource, tenant: String, hash: KeyedHash
+    ) -> [LinkTarget] {
+        var targets: [ObjectKey: LinkTarget] = [:]
+        func visit(_ shape: Shape, _ frame: Record.Frame) {
+            for (index, node) in shape.nodes.enumerated() {
+                if let items = node.items, !items.isValue {
+                    for item in record.items(index, in: frame) { visit(items, item) }
+                } else if let link = node.link, !link.resource.hasPrefix("\(resource.entity.model):"),
+                    let target = target(
+                        of: link, at: index, of: shape, in: frame, record, tenant: tenant, hash: hash)
+                {
+                    targets[target.key] = target
+                }
+            }
+        }
+        visit(resource.shape, Record.root)
+        return targets.values.sorted { $0.key < $1.key }
+    }
+}
+
+extension LinkTarget {
+    /// What the record says of the target, as a record of its own.
+    package func record(_ resource: Resource) -> Record {
+        var record = Record(resource.shape.layout)
+        for (path, value) in said {
+            guard let node = resource.shape.node(path) else { continue }
+            record.set(node, to: value)
+            var parent = resource.shape.layout.nodes[node].parent
+            while let group = parent {
+                record.set(group, to: .value)
+                parent = resource.shape.layout.nodes[group].parent
+            }
+        }
+        return record
+    }
+}

@@ -1,0 +1,97 @@
+package import Model
+package import Record
+
+/// A resource's layout with what its model says of each node, found once: what reading, writing and merging go by.
+package final class Shape: Sendable {
+    package struct Node: Sendable {
+        package let element: Element
+        /// UTF-8 of the name of the property.
+        package let name: [UInt8]
+        /// The nodes of a single group's members, in order; of a repeat none.
+        package let members: [Int]
+        /// Of a repeat: the shape of its items.
+        package let items: Shape?
+
+        package var type: ElementType { element.type }
+        package var isGroup: Bool { items == nil && element.isGroup }
+        package var link: APIFacts.Link? { element.api?.link }
+        package var child: APIFacts.Child? { element.api?.child }
+    }
+
+    package let layout: Layout
+    /// One for each node of the layout.
+    package let nodes: [Node]
+    /// The nodes that belong to no group.
+    package let top: [Int]
+    /// Whether the items are values themselves: their only node is named `.`.
+    package let isValue: Bool
+
+    /// The shape of a resource's whole layout.
+    package convenience init(_ entity: Entity) {
+        self.init(entity.layout, elements: entity.elements, separator: entity.separator, value: nil)
+    }
+
+    /// - Parameter value: of a repeat of values, the element itself: it is what the node `.` stands for.
+    private init(_ layout: Layout, elements: [Element], separator: Character, value: Element?) {
+        self.layout = layout
+        isValue = value != nil
+        var nodes: [Node] = []
+        for (index, node) in layout.nodes.enumerated() {
+            let found = node.path == "." ? value : nil
+            guard
+                let element = found
+                    ?? Resolution.of(node.path, among: elements, separator: separator).element
+            else { preconditionFailure("a layout holds its model's elements only") }
+            nodes.append(
+                Node(
+                    element: element, name: Array(node.name.utf8),
+                    members: layout.nodes.indices.filter { layout.nodes[$0].parent == index },
+                    items: node.items.map {
+                        Shape(
+                            $0, elements: element.members, separator: separator,
+                            value: element.isGroup ? nil : element)
+                    }))
+        }
+        self.nodes = nodes
+        top = layout.nodes.indices.filter { layout.nodes[$0].parent == nil }
+    }
+
+    /// The node of that path; nil when there is none.
+    package func node(_ path: String) -> Int? { layout.node(path) }
+
+    /// The node with that name among a group's members or the top; nil when there is none.
+    func member(named name: ArraySlice<UInt8>, of group: Int?) -> Int? {
+        let members = group.map { nodes[$0].members } ?? top
+        return members.first { nodes[$0].name[...] == name }
+    }
+}
+
+/// One resource that documents are made of: what its model says, and its shape.
+package struct Resource: Sendable {
+    package let entity: Entity
+    package let shape: Shape
+
+    package init(_ entity: Entity) {
+        self.entity = entity
+        shape = Shape(entity)
+    }
+}
+
+/// Every resource of the models in force, ready to be read and written.
+package struct ResourceLibrary: Sendable {
+    package let models: Models
+    private let resources: [String: Resource]
+
+    package init(_ models: Models) {
+        self.models = models
+        resources = Dictionary(
+            models.all.filter { !$0.isLegacy }.flatMap(\.entities).map { ($0.qualifiedName, Resource($0)) },
+            uniquingKeysWith: { first, _ in first })
+    }
+
+    /// The resource with that name: `zaken:Zaak`; nil when no model has it.
+    package func resource(_ qualifiedName: String) -> Resource? { resources[qualifiedName] }
+
+    /// The names of all resources, in order.
+    package var names: [String] { resources.keys.sorted() }
+}
