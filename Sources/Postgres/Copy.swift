@@ -29,8 +29,8 @@ extension Connection {
             return unsafe lastResult(session)
         }
         if let failure {
-            // What the server says of a copy that it was told to give up is no news, unless the session is gone;
-            // when it was the server that took no more, its reason is the one to tell.
+            // What the server says of a copy that it was told to give up is no news, unless the session is
+            // gone; when it was the server that took no more, its reason is the one to tell.
             if case .failure(let other) = rows, other.isConnectionLost || failure.code == .connectionLost {
                 throw other
             }

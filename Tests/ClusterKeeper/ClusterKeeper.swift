@@ -3,9 +3,9 @@ import Glibc
 import Postgres
 import Threads
 
-/// `cluster-keeper FOLDER stop|die`: starts the private cluster of that folder on its main thread, adds a row, prints
-/// how many there are, and then stops the server or dies by SIGKILL. `cluster-keeper - path` prints where the data
-/// folder of this user is.
+/// `cluster-keeper FOLDER stop|die`: starts the private cluster of that folder on its main thread, adds a
+/// row, prints how many there are, and then stops the server or dies by SIGKILL. `cluster-keeper - path`
+/// prints where the data folder of this user is.
 @main enum ClusterKeeper {
     static func main() {
         do {

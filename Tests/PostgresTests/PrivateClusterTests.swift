@@ -246,6 +246,6 @@ final class RunningCluster {
         try FileManager.default.removeItem(atPath: "\(path)/pg/global")
         let failure = try expectFailure(.clusterStartFailed) { try RunningCluster(in: data) }
         #expect(failure.place == "\(data.path)/postgres.log")
-        #expect(failure.hint?.contains("FATAL") == true)
+        #expect(failure.hint?.contains("/pg/global/pg_control\": No such file or directory") == true)
     }
 }

@@ -8,7 +8,7 @@ package struct ClusterSettings: Sendable {
     package var programFolder: String
 
     package init(
-        isDurable: Bool = true, startLimit: Duration = .seconds(120),
+        isDurable: Bool = true, startLimit: Duration = .seconds(300),
         programFolder: String = "/usr/lib/postgresql"
     ) {
         self.isDurable = isDurable

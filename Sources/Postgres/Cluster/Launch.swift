@@ -24,16 +24,18 @@ struct Launch {
         try wait(for: leftover, until: deadline, progress)
         leftover.clear()
         socketFolder.clear()
-        keepLogSmall()
+        let logStart = keepLogSmall()
         let process = try start()
         do throws(PostgresFailure) {
-            try waitForAnswer(process, until: deadline, progress)
+            try waitUntilReady(process, until: deadline, progress)
+            try prepareDatabase()
             return process
         } catch {
             process.signal(.quit)
             _ = process.wait(until: .after(.seconds(5)))
             socketFolder.remove()
-            throw error
+            throw PostgresFailure(
+                .clusterStartFailed, subject: files.logFile, hint: lastWords(from: logStart) ?? "\(error)")
         }
     }
 
@@ -62,20 +64,24 @@ struct Launch {
         }
     }
 
-    private func waitForAnswer(
+    private func waitUntilReady(
         _ process: Process, until deadline: Instant, _ progress: (String) -> Void
     ) throws(PostgresFailure) {
         var patience = Patience(until: deadline)
-        while true {
-            do throws(PostgresFailure) {
-                return try prepareDatabase()
-            } catch  where error.isPassing {
-                patience.tell(progress, "waiting for the private Postgres to start")
-                guard !patience.isOver, process.wait(until: patience.nextLook) == nil else {
-                    throw startFailure()
-                }
+        while !isReady(process) {
+            patience.tell(progress, "waiting for the private Postgres to start")
+            guard !patience.isOver else { throw PostgresFailure(.serverUnavailable, subject: files.folder) }
+            guard process.wait(until: patience.nextLook) == nil else {
+                throw PostgresFailure(.serverUnreachable, subject: files.folder)
             }
         }
+    }
+
+    /// As `pg_ctl` knows it: from the eighth line of `postmaster.pid` (`pidfile.h` of Postgres).
+    private func isReady(_ process: Process) -> Bool {
+        let text = Folder.read("\(files.folder)/postmaster.pid") ?? ""
+        let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
+        return lines.count > 7 && lines[0] == "\(process.id)" && lines[7].hasPrefix("ready")
     }
 
     private func prepareDatabase() throws(PostgresFailure) {
@@ -86,19 +92,24 @@ struct Launch {
         try connection.execute("CREATE DATABASE \(Identifier(name))")
     }
 
-    /// With the server's last words. They are about files and memory: of statements our cluster logs nothing.
-    private func startFailure() -> PostgresFailure {
-        let lines = Folder.read(files.logFile)?.split(whereSeparator: \.isNewline) ?? []
-        let words = lines.suffix(20).last { $0.contains("FATAL: ") || $0.contains("setpriv: ") }
-        return PostgresFailure(.clusterStartFailed, subject: files.logFile, hint: words.map(String.init))
+    /// What the server wrote to its log since it started. It is about files and memory: of statements our
+    /// cluster logs nothing.
+    private func lastWords(from start: Int) -> String? {
+        guard let log = Folder.read(files.logFile) else { return nil }
+        let lines = String(decoding: log.utf8.dropFirst(start), as: UTF8.self).split(
+            whereSeparator: \.isNewline)
+        if let fatal = lines.last(where: { $0.contains("FATAL: ") }) { return String(fatal) }
+        return lines.isEmpty ? nil : lines.suffix(3).joined(separator: " / ")
     }
 
     /// At 4 MiB the log starts anew; the one before is kept.
-    private func keepLogSmall() {
-        guard let status = Folder.status(files.logFile, followsLinks: false), status.st_size > 4 << 20 else {
-            return
-        }
-        unsafe Glibc.rename(files.logFile, "\(files.logFile).1")
+    ///
+    /// - Returns: its size.
+    private func keepLogSmall() -> Int {
+        guard let status = Folder.status(files.logFile, followsLinks: false) else { return 0 }
+        guard status.st_size > 4 << 20 else { return status.st_size }
+        let isMoved = unsafe Glibc.rename(files.logFile, "\(files.logFile).1") == 0
+        return isMoved ? 0 : status.st_size
     }
 }
 

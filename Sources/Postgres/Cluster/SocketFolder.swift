@@ -62,8 +62,8 @@ struct SocketFolder: Sendable, Equatable {
         }
     }
 
-    /// Removes what a server that was killed left here. The server would do so itself, unless the number of that one
-    /// now is some other process's.
+    /// Removes what a server that was killed left here. The server would do so itself, unless the number of
+    /// that one now is some other process's.
     func clear() {
         unsafe unlink("\(path)/\(Self.socketName)")
         unsafe unlink("\(path)/\(Self.socketName).lock")
