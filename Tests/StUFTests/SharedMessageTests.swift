@@ -1,3 +1,4 @@
+import Diagnostics
 import Foundation
 import Record
 import StUF
@@ -24,5 +25,43 @@ import Testing
                 "heeftAlsInitiator[1](toevoegen)/gerelateerde/natuurlijkPersoon/voorvoegselGeslachtsnaam geenWaarde"
             ))
         #expect(bericht.unmapped == Unmapped())
+    }
+}
+
+@Suite("Every recorded bericht", .needsSharedData) struct EverySharedMessageTests {
+    /// Those without placeholders: whole documents.
+    static let complete: [String] = {
+        let root = SharedData.path(SharedMessageTests.folder)
+        let files = FileManager.default.enumerator(atPath: root)?.compactMap { $0 as? String } ?? []
+        return files.filter { file in
+            guard file.hasSuffix(".xml"), let bytes = FileManager.default.contents(atPath: "\(root)/\(file)") else {
+                return false
+            }
+            let text = String(decoding: bytes, as: UTF8.self)
+            return !text.contains("{{") && !text.contains("{%")
+        }.sorted()
+    }()
+
+    @Test("is read, or refused by what it lacks, and never does harm", arguments: complete)
+    func reads(_ file: String) throws {
+        let bytes = try SharedData.bytes("\(SharedMessageTests.folder)/\(file)")
+        for chunk in [97, 1 << 20] {
+            var reader = try BerichtReader(forms, soapAction: nil, hash: hash, contents: MemoryContents())
+            do throws(StUFFailure) {
+                var start = 0
+                while start < bytes.count {
+                    try reader.feed(bytes[start..<min(start + chunk, bytes.count)])
+                    start += chunk
+                }
+                _ = try reader.finish()
+            } catch {
+                // Other services and sector models than ours, answers without stuurgegevens, soap faults.
+                let known = [
+                    Code.stufEntiteittypeUnknown, .stufStuurgegevensMissing, .stufStuurgegevenMissing,
+                    .stufAttributeUnknown, .stufNoBericht, .stufObjectsMiscounted, .stufIndicatieInvalid,
+                ]
+                #expect(known.contains(error.code), "\(error)")
+            }
+        }
     }
 }

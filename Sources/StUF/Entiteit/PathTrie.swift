@@ -131,8 +131,8 @@ struct PathTrie: Sendable {
             element.members.filter(\.isAttribute).compactMap { member in
                 let own = path.isEmpty ? member.name : "\(path)\(separator)\(member.name)"
                 guard let node = layout.node(own) else { return nil }
-                let local = member.localName.split(separator: ":").last.map(String.init) ?? member.name
-                let name = names.add(namespace: member.stuf?.namespace ?? "", local: local)
+                let name = names.add(
+                    namespace: member.stuf?.namespace ?? "", local: String(member.localName))
                 return Attribute(name: name, type: member.type.base, node: node)
             }
         }

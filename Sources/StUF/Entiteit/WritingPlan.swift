@@ -69,9 +69,9 @@ struct WritingPlan: Sendable {
         element.members.filter(\.isAttribute).compactMap { member in
             let own = path.isEmpty ? member.name : "\(path)\(separator)\(member.name)"
             guard let node = layout.node(own) else { return nil }
-            let local = member.localName.split(separator: ":").last ?? member.localName
             return Attribute(
-                tag: prefixes.tag(local, in: member.stuf?.namespace ?? ""), type: member.type, node: node)
+                tag: prefixes.tag(member.localName, in: member.stuf?.namespace ?? ""), type: member.type,
+                node: node)
         }
     }
 }
