@@ -136,7 +136,7 @@ let package = Package(
         tests("HTTPTests", ["HTTP", "Threads", "Telemetry", "Diagnostics"]),
         tests("LanguageTests", ["Language", "Diagnostics"]),
         tests("RecordTests", ["Record", "Diagnostics"]),
-        tests("ModelTests", ["Model", "Language", "Record", "Diagnostics"]),
+        tests("ModelTests", ["Model", "Language", "Record", "XML", "Diagnostics"]),
         tests("MappingTests", ["Mapping", "Model", "Language", "Record", "Diagnostics"]),
         tests(
             "StUFTests", ["StUF", "XML", "Crypto", "Mapping", "Model", "Language", "Record", "Diagnostics"]),
