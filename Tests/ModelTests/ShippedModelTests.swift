@@ -1,14 +1,13 @@
 import Diagnostics
-import Language
 import Model
 import Record
 import Testing
 
-/// The models in `mappings/models`, as they are shipped.
-let shipped: (models: Models, findings: [Finding]) = {
-    let package = #filePath.split(separator: "/").dropLast(3).joined(separator: "/")
-    return Models.load(["/\(package)/mappings/models"])
-}()
+/// Where the shipped models, mappings and routes stand.
+let shippedFolder = "/" + (#filePath.split(separator: "/").dropLast(3) + ["mappings"]).joined(separator: "/")
+
+/// The models in it, as they are shipped.
+let shipped: (models: Models, findings: [Finding]) = Models.load(["\(shippedFolder)/models"])
 
 @Suite("The shipped models") struct ShippedModelTests {
     @Test("are free of findings") func clean() {
@@ -55,21 +54,5 @@ let shipped: (models: Models, findings: [Finding]) = {
                 "gor.straatnaam", "aoa.postcode", "aoa.huisnummer", "aoa.huisletter",
                 "aoa.huisnummertoevoeging", "inp.locatiebeschrijving",
             ])
-    }
-}
-
-@Suite("The shipped files of the language") struct ShippedFileTests {
-    @Test("stand as `sluis format` writes them", arguments: [".model", ".map", ".route"])
-    func formatted(_ suffix: String) throws {
-        let package = #filePath.split(separator: "/").dropLast(3).joined(separator: "/")
-        let (documents, findings) = SourceFiles.documents(suffix, in: ["/\(package)/mappings"])
-        #expect(findings.map(\.description) == [])
-        #expect(!documents.isEmpty)
-        for document in documents {
-            let text = try #require(
-                SourceFiles.bytes(of: document.file).map { String(decoding: $0, as: UTF8.self) })
-            let formatted = Formatter.format(document)
-            #expect(text == formatted, "\(document.file)")
-        }
     }
 }
