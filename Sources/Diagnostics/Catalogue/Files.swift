@@ -2,7 +2,7 @@
 ///
 /// M101 to M119: the language that all of them share. M120 to M149: models. M150 to M199: mappings and routes.
 extension Code {
-    static let files: [Code] = language + models + routes
+    static let files: [Code] = language + models + mappingFiles + routes
 
     /// What the lexer, the parser and the cursor find, in any file of the language.
     static let language: [Code] = [
