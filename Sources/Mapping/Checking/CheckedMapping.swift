@@ -20,7 +20,8 @@ enum CheckedMapping {
         var resolver = Resolver(models: models, codes: codes, fragments: fragments)
         let mapping = resolver.resolve(syntax)
         findings += resolver.findings
-        if let mapping { findings += Checker.check(mapping) }
+        let isWhole = !findings.contains { $0.severity == .error }
+        if let mapping { findings += Checker.check(mapping, isWhole: isWhole) }
         return (mapping, findings)
     }
 

@@ -11,7 +11,10 @@ extension Checker {
             let branches = choice.branches.filter { $0.head.isAsked(direction) }
             for (index, branch) in branches.enumerated() {
                 let own = branch.sides.read(direction)
-                guard let twin = branches[..<index].first(where: { isCovered(own, by: $0.sides.read(direction)) })
+                guard
+                    let twin = branches[..<index].first(where: {
+                        isCovered(own, by: $0.sides.read(direction))
+                    })
                 else { continue }
                 report(
                     .ambiguous, at: branch.head.location,

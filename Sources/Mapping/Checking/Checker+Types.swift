@@ -20,8 +20,15 @@ extension Checker {
         for direction in step.head.directions.all {
             let operand = step.sides.written(direction)
             switch operand.terms.first {
+            case .node(let place) where isSetByAPI(place.element):
+                report(
+                    .oneWayOnly, at: operand.location,
+                    "`\(operand.text)` is set by the API itself: write `<-`",
+                    correction: step.head.statement.line(replacingArrowWith: "<-"))
             case .node(let place) where place.levels > 0:
-                report(.oneWayOnly, at: operand.location, "`\(operand.text)` leaves its item, and can only be read")
+                report(
+                    .oneWayOnly, at: operand.location,
+                    "`\(operand.text)` leaves its item, and can only be read")
             case .node, .picked: continue
             case .constant, .context, .tuple, nil:
                 let way = direction == .up ? "<-" : "->"
@@ -32,14 +39,21 @@ extension Checker {
             }
             isSound = false
         }
-        if case .join = step.converter, step.head.directions == .both {
-            report(.oneWayOnly, at: step.head.location, "joined texts cannot be taken apart: write `->` or `<-`")
+        if case .join = step.converter, isSound, step.head.directions == .both {
+            report(
+                .oneWayOnly, at: step.head.location, "joined texts cannot be taken apart: write `->` or `<-`")
             isSound = false
         }
         return isSound
     }
 
-    private mutating func check(_ term: Term, _ target: NodePlace, _ step: ValueStep, _ direction: Direction) {
+    private func isSetByAPI(_ element: Element) -> Bool {
+        guard let facts = element.api else { return false }
+        return facts.isReadOnly && facts.setBy == nil
+    }
+
+    private mutating func check(_ term: Term, _ target: NodePlace, _ step: ValueStep, _ direction: Direction)
+    {
         switch term {
         case .node(let place): check(place, target, step, direction)
         case .picked(let picked): check(picked.inner, target, step, direction)
@@ -49,7 +63,9 @@ extension Checker {
             reportTypes(place.rawValue, "a \(place.type)", target, step)
         case .tuple:
             guard case .join = step.converter else {
-                report(.converterMisused, at: step.head.location, "several places become one value `as join(\", \")` only")
+                report(
+                    .converterMisused, at: step.head.location,
+                    "several places become one value `as join(\", \")` only")
                 return
             }
         }
@@ -62,7 +78,9 @@ extension Checker {
             let isKnown = table.rows.contains { row in
                 row.directions.includes(direction) && (direction == .up ? row.left : row.right).text == text
             }
-            if !isKnown { report(.codeUnowned, at: step.head.location, "\"\(text)\" is not in codes `\(table.name)`") }
+            if !isKnown {
+                report(.codeUnowned, at: step.head.location, "\"\(text)\" is not in codes `\(table.name)`")
+            }
             return
         }
         guard step.converter == nil, Canonical.value(text, of: target.type) == nil else { return }
@@ -70,14 +88,16 @@ extension Checker {
     }
 
     mutating func reportConstant(_ text: String, _ target: NodePlace, at location: SourceLocation) {
-        let near = nearest(text, among: target.type.enumeration).map { ": did you mean \"\($0)\"?" } ?? ""
+        let near = suggestion(for: text, among: target.type.enumeration)
         report(.constantInvalid, at: location, "`\(target.element.name)` cannot hold \"\(text)\"\(near)")
     }
 
     private mutating func checkElse(_ step: ValueStep) {
         guard case .constant(let text) = step.head.otherwise else { return }
         let direction: Direction = step.head.directions.contains(.up) ? .up : .down
-        guard let target = step.target(direction)?.place, Canonical.value(text, of: target.type) == nil else { return }
+        guard let target = step.target(direction)?.place, Canonical.value(text, of: target.type) == nil else {
+            return
+        }
         reportConstant(text, target, at: step.head.location)
     }
 
@@ -117,7 +137,8 @@ extension Checker {
         }
     }
 
-    private mutating func misuse(_ step: ValueStep, _ name: String, _ source: NodePlace, _ target: NodePlace) {
+    private mutating func misuse(_ step: ValueStep, _ name: String, _ source: NodePlace, _ target: NodePlace)
+    {
         report(
             .converterMisused, at: step.head.location,
             "`as \(name)` cannot make \(article(target.type)) (`\(target.element.name)`) of "
@@ -145,7 +166,8 @@ extension Checker {
         }
     }
 
-    private mutating func reportTypes(_ name: String, _ what: String, _ target: NodePlace, _ step: ValueStep) {
+    private mutating func reportTypes(_ name: String, _ what: String, _ target: NodePlace, _ step: ValueStep)
+    {
         report(
             .typesDiffer, at: step.head.location,
             "`\(name)` is \(what), `\(target.element.name)` \(article(target.type))")
@@ -154,17 +176,21 @@ extension Checker {
     private func article(_ type: ElementType) -> String { "a \(type.base)" }
 
     /// An enumeration is reached from one whose every value it has, or through codes.
-    private mutating func checkEnumeration(_ source: NodePlace, _ target: NodePlace, _ step: ValueStep) -> Bool {
+    private mutating func checkEnumeration(_ source: NodePlace, _ target: NodePlace, _ step: ValueStep)
+        -> Bool
+    {
         let allowed = Set(target.type.enumeration)
         guard !allowed.isEmpty else { return true }
         let missing = source.type.enumeration.filter { !allowed.contains($0) }
         guard source.type.enumeration.isEmpty || !missing.isEmpty else { return true }
         if step.head.hasElse { return true }
-        let what = missing.isEmpty
+        let what =
+            missing.isEmpty
             ? "holds any text" : "holds \(missing.prefix(3).map { "\"\($0)\"" }.joined(separator: ", "))"
         report(
             .codeUnowned, at: step.head.location,
-            "`\(source.element.name)` \(what), which `\(target.element.name)` does not have: write `as codes NAME`")
+            "`\(source.element.name)` \(what), which `\(target.element.name)` does not have: write `as codes NAME`"
+        )
         return false
     }
 
@@ -179,10 +205,13 @@ extension Checker {
     }
 
     private mutating func checkLength(_ source: NodePlace, _ target: NodePlace, _ step: ValueStep) {
-        guard let most = target.type.maxLength, target.type.enumeration.isEmpty, !step.head.hasElse else { return }
+        guard let most = target.type.maxLength, target.type.enumeration.isEmpty, !step.head.hasElse else {
+            return
+        }
         let length = source.type.enumeration.map(\.unicodeScalars.count).max() ?? source.type.maxLength
         if let length, length <= most { return }
-        let held = length.map { "holds \($0) characters" } ?? "has no limit"
+        let unit = source.type.base == .integer ? "digits" : "characters"
+        let held = length.map { "holds \($0) \(unit)" } ?? "has no limit"
         let cut = step.target(step.head.directions.contains(.up) ? .up : .down)?.place?.type.maxLength ?? most
         let isText = source.type.base == .text
         report(
@@ -196,7 +225,8 @@ extension Checker {
 
     /// Each value that the side read can hold is in the table, and each that the table gives is one of the other's.
     private mutating func checkCodes(
-        _ table: CodeTable, _ source: NodePlace, _ target: NodePlace, _ step: ValueStep, _ direction: Direction
+        _ table: CodeTable, _ source: NodePlace, _ target: NodePlace, _ step: ValueStep,
+        _ direction: Direction
     ) {
         let rows = table.rows.filter { $0.directions.includes(direction) }
         let keys = rows.map { direction == .up ? $0.left : $0.right }
@@ -212,7 +242,7 @@ extension Checker {
         for row in rows {
             let value = direction == .up ? row.right : row.left
             guard value.standing == nil, Canonical.value(value.text, of: target.type) == nil else { continue }
-            let near = nearest(value.text, among: target.type.enumeration).map { ": did you mean \"\($0)\"?" } ?? ""
+            let near = suggestion(for: value.text, among: target.type.enumeration)
             report(
                 .codeUnowned, at: row.location,
                 "`\(target.element.name)` cannot hold \(value.spelling)\(near)")
@@ -222,6 +252,12 @@ extension Checker {
     private func values(of type: ElementType) -> [String] {
         type.base == .boolean ? ["true", "false"] : type.enumeration
     }
+}
+
+/// `: did you mean "x"?`, when one is like it. Everything is like a text of one or two letters.
+func suggestion(for text: String, among values: [String]) -> String {
+    guard text.unicodeScalars.count > 2, let near = nearest(text, among: values) else { return "" }
+    return ": did you mean \"\(near)\"?"
 }
 
 extension Statement {

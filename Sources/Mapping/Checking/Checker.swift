@@ -6,9 +6,13 @@ import Record
 /// Finds what is wrong with a mapping whose paths are all known. Every problem is reported; the order is the reader's.
 struct Checker {
     private(set) var findings: [Finding] = []
+    /// Whether every rule of the file could be resolved; else what none fills may be filled by one that is broken.
+    let isWhole: Bool
 
-    static func check(_ mapping: ResolvedMapping) -> [Finding] {
-        var checker = Checker()
+    private init(isWhole: Bool) { self.isWhole = isWhole }
+
+    static func check(_ mapping: ResolvedMapping, isWhole: Bool) -> [Finding] {
+        var checker = Checker(isWhole: isWhole)
         let scopes = Sides(left: Scope(mapping.legacy), right: Scope(mapping.api))
         checker.check(mapping.steps)
         for direction in Direction.allCases { checker.checkTargets(mapping.steps, direction) }
@@ -107,7 +111,10 @@ struct Checker {
             switch filling {
             case .always: continue
             case .never:
-                report(.requiredUnfilled, at: location, "\(scope.name) needs `\(element.name)`, and no rule fills it")
+                guard isWhole else { continue }
+                report(
+                    .requiredUnfilled, at: location,
+                    "\(scope.name) needs `\(element.name)`, and no rule fills it")
             case .perhaps:
                 guard let rule else { continue }
                 reportOptional(rule, scope, element)
@@ -129,18 +136,13 @@ struct Checker {
             switch step {
             case .value: continue
             case .group(let group):
-                guard let place = group.sides.right else { continue }
-                if group.head.otherwise == .omit { continue }
-                _ = place
-                checkRequired(group.body, group.scopes.right, at: group.head.location)
-            case .items(let items):
-                guard items.head.otherwise != .omit else {
-                    checkBlocks(items.body)
+                guard group.sides.right != nil else {
+                    checkBlocks(group.body)
                     continue
                 }
-                var body = items.body
-                body += selected(items)
-                checkRequired(body, items.sides.right.scope, at: items.head.location)
+                checkRequired(group.body, group.scopes.right, at: group.head.location)
+            case .items(let items):
+                checkRequired(items.body + selected(items), items.sides.right.scope, at: items.head.location)
             case .choice(let choice): for branch in choice.branches { checkBlocks(branch.body) }
             }
         }
@@ -193,7 +195,9 @@ struct Checker {
 
     private func filling(of path: String, _ separator: Character, by choice: ChoiceStep) -> (Filling, Head?) {
         let fillings = choice.branches.filter { $0.head.isAsked(.up) }.map { branch -> Filling in
-            let isWritten = branch.sides.right.equalities.contains { isWithin($0.place.path, path, separator) }
+            let isWritten = branch.sides.right.equalities.contains {
+                isWithin($0.place.path, path, separator)
+            }
             return isWritten ? .always : filling(of: path, separator, branch.body).0
         }
         guard let best = fillings.map(\.rawValue).max(), best > 0 else { return (.never, nil) }
@@ -238,7 +242,9 @@ struct Checker {
         let separator = mapping.legacy.separator
         let read = Compiler.compile(mapping, .up).readPaths
         for ignored in mapping.ignored {
-            guard let path = read.sorted().first(where: { isWithin($0, ignored.path, separator) }) else { continue }
+            guard let path = read.sorted().first(where: { isWithin($0, ignored.path, separator) }) else {
+                continue
+            }
             report(.ignoredAndMapped, at: ignored.location, "`\(path)` is ignored here and mapped as well")
         }
     }

@@ -190,8 +190,7 @@ extension Resolver {
         for token in values {
             let text = parameters[token.text].flatMap { token.kind == .word ? $0 : nil } ?? token.text
             guard let value = Canonical.value(text, of: place.type) else {
-                let near =
-                    nearest(text, among: place.type.enumeration).map { ": did you mean \"\($0)\"?" } ?? ""
+                let near = suggestion(for: text, among: place.type.enumeration)
                 report(
                     .constantInvalid, at: token.location,
                     "`\(place.element.name)` cannot hold \"\(text)\"\(near)")

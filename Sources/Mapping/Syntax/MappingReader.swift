@@ -162,6 +162,12 @@ struct MappingReader {
             isMust = isMust || word.text == "must"
             cursor.position += 1
         }
+        if let word = cursor.peek, let next = cursor.peek(1), word.kind == .word, next.kind == .word,
+            next.gap != .none, word.text != "first"
+        {
+            throw LanguageFailure(
+                statement.unknown(word, "`key` or `must`", among: ["key", "must", "first"]))
+        }
         let left = try cursor.readPlace()
         let arrow = try cursor.expectArrow()
         var rule = RuleSyntax(
