@@ -127,7 +127,10 @@ struct RawClient: ~Copyable {
     mutating func statuses() throws -> [Int] {
         socket.shutdownWriting()
         var result: [Int] = []
-        while let answer = try answer() { result.append(answer.status) }
+        // Whether the listener asks for the body depends on whether it is there already.
+        while let answer = try answer() {
+            if answer.status != 100 { result.append(answer.status) }
+        }
         return result
     }
 

@@ -71,6 +71,8 @@ extension Connection {
         isPaused = false
         if let pausedAt, let end = bodyDeadline { bodyDeadline = end + (loop.now - pausedAt) }
         waitForBody()
+        // Even when nothing waits: the body may have ended where the handler paused.
+        consumeInput()
         drive()
     }
 

@@ -111,7 +111,7 @@ final class Connection {
     // MARK: Reading
 
     /// - Returns: whether anything of the input was used.
-    @discardableResult private func consumeInput() -> Bool {
+    @discardableResult func consumeInput() -> Bool {
         let bytes = input
         input = []
         consume(bytes[...])
