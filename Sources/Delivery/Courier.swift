@@ -103,6 +103,7 @@ package final class Courier: Sendable {
             }
         }
         let effects = consignments.isEmpty ? [] : target.deliver(consignments)
+        CrashPoint.reached("delivery.afterEffect")
         for (consignment, effect) in zip(consignments, effects) {
             settle(
                 consignment.delivery, origin: consignment.change.origin, effect, into: &settlements, &reports)

@@ -10,6 +10,12 @@ package struct UUID: Hashable, Sendable, CustomStringConvertible {
         self.bytes = bytes
     }
 
+    /// The identifier of 16 bytes; nil for any other number of them.
+    package init?(bytes: [UInt8]) {
+        guard bytes.count == 16 else { return nil }
+        self.bytes = bytes
+    }
+
     /// A random one (version 4).
     package static func random() -> UUID { UUID(shaping: randomBytes(16)) }
 

@@ -1,13 +1,15 @@
 private import Diagnostics
 
 /// Numbers and byte strings one after the other, as records and changes are stored.
-struct ByteWriter {
-    private(set) var bytes: [UInt8] = []
+package struct ByteWriter {
+    package init() {}
 
-    mutating func byte(_ value: UInt8) { bytes.append(value) }
+    package private(set) var bytes: [UInt8] = []
+
+    package mutating func byte(_ value: UInt8) { bytes.append(value) }
 
     /// Seven bits a byte, the least significant first.
-    mutating func number(_ value: UInt64) {
+    package mutating func number(_ value: UInt64) {
         var rest = value
         while rest >= 0x80 {
             bytes.append(UInt8(truncatingIfNeeded: rest) | 0x80)
@@ -16,30 +18,30 @@ struct ByteWriter {
         bytes.append(UInt8(truncatingIfNeeded: rest))
     }
 
-    mutating func number(_ value: some BinaryInteger) { number(UInt64(truncatingIfNeeded: value)) }
+    package mutating func number(_ value: some BinaryInteger) { number(UInt64(truncatingIfNeeded: value)) }
 
-    mutating func string(_ value: some Collection<UInt8>) {
+    package mutating func string(_ value: some Collection<UInt8>) {
         number(value.count)
         bytes.append(contentsOf: value)
     }
 }
 
 /// Reads what ``ByteWriter`` wrote; bytes that it cannot have written are refused, whatever they are.
-struct ByteReader {
+package struct ByteReader {
     private let bytes: [UInt8]
     private var position = 0
 
-    init(_ bytes: [UInt8]) { self.bytes = bytes }
+    package init(_ bytes: [UInt8]) { self.bytes = bytes }
 
-    var isAtEnd: Bool { position == bytes.count }
+    package var isAtEnd: Bool { position == bytes.count }
 
-    mutating func byte() throws(RecordFailure) -> UInt8 {
+    package mutating func byte() throws(RecordFailure) -> UInt8 {
         guard position < bytes.count else { throw Self.failure(position) }
         defer { position += 1 }
         return bytes[position]
     }
 
-    mutating func number() throws(RecordFailure) -> UInt64 {
+    package mutating func number() throws(RecordFailure) -> UInt64 {
         var value: UInt64 = 0
         var shift: UInt64 = 0
         while true {
@@ -52,23 +54,23 @@ struct ByteReader {
     }
 
     /// A number of things that each take at least one byte: never more than there are bytes left.
-    mutating func count() throws(RecordFailure) -> Int {
+    package mutating func count() throws(RecordFailure) -> Int {
         let number = try number()
         guard number <= UInt64(bytes.count - position) else { throw Self.failure(position) }
         return Int(number)
     }
 
-    mutating func string() throws(RecordFailure) -> ArraySlice<UInt8> {
+    package mutating func string() throws(RecordFailure) -> ArraySlice<UInt8> {
         let count = try count()
         defer { position += count }
         return bytes[position..<position + count]
     }
 
-    mutating func text() throws(RecordFailure) -> String {
+    package mutating func text() throws(RecordFailure) -> String {
         String(decoding: try string(), as: UTF8.self)
     }
 
-    func failure() -> RecordFailure { Self.failure(position) }
+    package func failure() -> RecordFailure { Self.failure(position) }
 
     private static func failure(_ position: Int) -> RecordFailure {
         RecordFailure(.encodingUnknown, at: "byte \(position)")

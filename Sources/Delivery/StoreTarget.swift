@@ -1,0 +1,128 @@
+package import Crypto
+private import Diagnostics
+package import Ledger
+package import Record
+package import Resources
+package import Threads
+
+/// The own store: what Sluis itself serves.
+///
+/// A change is merged into the document it is about and written unless a newer one is there, so that a repeat after a
+/// crash changes nothing. With an object, small documents of the types it links to are written, so that every URL that
+/// is served resolves.
+package final class StoreTarget: Target {
+    package static let name = "store"
+    package var name: String { Self.name }
+
+    /// How many types are remembered as written; beyond that they are written again, which is harmless.
+    private static let remembered = 10_000
+
+    private let store: any DocumentStore
+    private let library: ResourceLibrary
+    private let tenant: String
+    private let hash: KeyedHash
+    private let time: TimeSource
+    private let seen = Monitor<Set<Seen>>([])
+
+    /// A type as it was written.
+    private struct Seen: Hashable {
+        var key: ObjectKey
+        var record: [UInt8]?
+    }
+
+    package init(
+        store: any DocumentStore, library: ResourceLibrary, tenant: String, hash: KeyedHash, time: TimeSource
+    ) {
+        self.store = store
+        self.library = library
+        self.tenant = tenant
+        self.hash = hash
+        self.time = time
+    }
+
+    package func deliver(_ consignments: [Consignment]) -> [Effect] {
+        do throws(LedgerFailure) {
+            let there = try store.documents(consignments.compactMap(\.change.objects.first))
+            let byKey = Dictionary(there.map { ($0.key, $0) }, uniquingKeysWith: { first, _ in first })
+            var effects: [Effect] = []
+            var documents: [Document] = []
+            var types: [Document] = []
+            for consignment in consignments {
+                effects.append(merge(consignment, into: byKey, writing: &documents, &types))
+            }
+            if !documents.isEmpty { _ = try store.write(documents + types) }
+            remember(types)
+            return effects
+        } catch {
+            return consignments.map { _ in .failed(error) }
+        }
+    }
+
+    /// Merges one change and adds the documents it makes.
+    private func merge(
+        _ consignment: Consignment, into there: [ObjectKey: Document], writing documents: inout [Document],
+        _ types: inout [Document]
+    ) -> Effect {
+        let change = consignment.change
+        guard let key = change.objects.first, let resource = library.resource(key.resource) else {
+            return .failed(DeliveryFailure(.changeUnreadable, at: change.objects.first?.resource))
+        }
+        let document = there[key]
+        if let document, document.sequence >= consignment.delivery.sequence { return .done(changed: false) }
+        let stored: Stored?
+        do throws(RecordFailure) {
+            stored = try document?.record.map { bytes throws(RecordFailure) in
+                try Stored(decoding: bytes, layout: resource.shape.layout, onUnknown: { _ in })
+            }
+        } catch {
+            return .parked(error)
+        }
+        do throws(ResourcesFailure) {
+            let merged = try Merge(resource).apply(change, to: stored)
+            guard merged.isChanged else { return .done(changed: false) }
+            documents.append(self.document(key, merged.stored, resource, consignment))
+            if let record = merged.stored?.record {
+                types += self.types(of: record, resource, consignment)
+            }
+            return .done(changed: true)
+        } catch {
+            return .failed(error)
+        }
+    }
+
+    private func document(
+        _ key: ObjectKey, _ stored: Stored?, _ resource: Resource, _ consignment: Consignment
+    ) -> Document {
+        var document = Document(
+            key: key, uuid: key.uuid.description, record: stored?.encoded(),
+            sequence: consignment.delivery.sequence, asOf: time.wall(), source: consignment.change.origin)
+        guard let stored else { return document }
+        document.index = resource.findable(in: stored.record, hash: hash).map {
+            Document.Index(path: $0.path, value: $0.value)
+        }
+        document.children = stored.children.map {
+            Document.Child(resource: $0.resource, uuid: $0.uuid.description)
+        }
+        document.contents = stored.record.contents.map(\.id)
+        return document
+    }
+
+    /// The documents of types that this process has not written yet.
+    private func types(of record: Record, _ resource: Resource, _ consignment: Consignment) -> [Document] {
+        let known = seen.withLock { $0 }
+        return library.linked(from: record, of: resource, tenant: tenant, hash: hash).compactMap { target in
+            guard let type = library.resource(target.key.resource) else { return nil }
+            let stored = Stored(record: target.record(type), children: [])
+            let made = document(target.key, stored, type, consignment)
+            return known.contains(Seen(key: made.key, record: made.record)) ? nil : made
+        }
+    }
+
+    private func remember(_ types: [Document]) {
+        guard !types.isEmpty else { return }
+        seen.withLock { seen in
+            if seen.count > Self.remembered { seen = [] }
+            for type in types { seen.insert(Seen(key: type.key, record: type.record)) }
+        }
+    }
+}

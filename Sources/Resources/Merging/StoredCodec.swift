@@ -1,0 +1,39 @@
+package import Crypto
+package import Record
+
+private let version: UInt8 = 1
+
+extension Stored {
+    /// The object as the store keeps it; ``init(decoding:layout:onUnknown:)`` reads it.
+    package func encoded() -> [UInt8] {
+        var writer = ByteWriter()
+        writer.byte(version)
+        writer.number(children.count)
+        for child in children {
+            writer.string(child.resource.utf8)
+            writer.string(child.uuid.bytes)
+        }
+        writer.string(record.encoded())
+        return writer.bytes
+    }
+
+    /// Reads what was stored, under the layout as it is now.
+    ///
+    /// - Parameter onUnknown: hears of each path that the layout does not hold any more.
+    package init(
+        decoding bytes: [UInt8], layout: Layout, onUnknown: (String) -> Void
+    ) throws(RecordFailure) {
+        var reader = ByteReader(bytes)
+        guard try reader.byte() == version else { throw reader.failure() }
+        var children: [ChildIdentity] = []
+        for _ in 0..<(try reader.count()) {
+            let resource = try reader.text()
+            guard let uuid = UUID(bytes: Array(try reader.string())) else { throw reader.failure() }
+            children.append(ChildIdentity(resource: resource, uuid: uuid))
+        }
+        let record = try Record(
+            decoding: Array(try reader.string()), layout: layout, onUnknown: onUnknown)
+        guard reader.isAtEnd else { throw reader.failure() }
+        self.init(record: record, children: children)
+    }
+}
