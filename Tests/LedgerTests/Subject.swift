@@ -32,9 +32,11 @@ final class Subject {
 
     /// The ledger in that database, as another process would open it.
     convenience init(
-        on database: ThrowawayPostgres.Database, settings: PostgresLedger.Settings = .test
+        on database: ThrowawayPostgres.Database, through connection: ConnectionString? = nil,
+        settings: PostgresLedger.Settings = .test
     ) throws {
-        let postgres = try PostgresLedger(database.connection, settings: settings, now: noon)
+        let postgres = try PostgresLedger(
+            connection ?? database.connection, settings: settings, now: noon)
         self.init(postgres, database: database) { postgres.close() }
     }
 

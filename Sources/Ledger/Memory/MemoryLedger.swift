@@ -98,6 +98,10 @@ package final class MemoryLedger: Ledger {
         state.withLock { $0.unexpanded(receivedBefore: receivedBefore, limit: limit) }
     }
 
+    package func bury(_ sequence: Int64, _ cause: Cause, now: WallTime) throws(LedgerFailure) -> Bool {
+        try change { (state) throws(LedgerFailure) in try state.bury(sequence, cause) }
+    }
+
     package func claim(
         _ target: String, limit: Int, now: WallTime, lease: Duration
     ) throws(LedgerFailure) -> [Delivery] {

@@ -24,6 +24,16 @@ extension MemoryState {
         close(sequence, now: now)
     }
 
+    mutating func bury(_ sequence: Int64, _ cause: Cause) throws(LedgerFailure) -> Bool {
+        guard let bericht = berichten[sequence] else {
+            throw LedgerFailure(.berichtUnknown, at: "bericht \(sequence)")
+        }
+        guard bericht.state == .accepted else { return false }
+        berichten[sequence]?.state = .dead
+        berichten[sequence]?.cause = cause
+        return true
+    }
+
     func unexpanded(receivedBefore: WallTime, limit: Int) -> [KeptEntry] {
         berichten
             .filter { $0.value.state == .accepted && $0.value.entry.received < receivedBefore }
@@ -162,7 +172,7 @@ extension MemoryState {
         case .refused: return .refused(reply: bericht.reply)
         case .dead:
             let causes = deliveries(of: owner).filter { $0.state == .dead }.compactMap(\.cause)
-            return .dead(causes, reply: bericht.reply)
+            return .dead((berichten[owner]?.cause).map { [$0] } ?? causes, reply: bericht.reply)
         case .accepted: return nil
         case .open:
             let deliveries = deliveries(of: owner)

@@ -114,13 +114,15 @@ extension MemoryState {
         return Known(
             sequence: sequence, state: berichten[owner]?.state ?? bericht.state,
             content: bericht.entry.content,
-            reply: bericht.reply, owner: owner, creation: bericht.entry.creates?.hash)
+            reply: bericht.reply, owner: owner, creation: bericht.entry.creates?.hash,
+            isBuried: berichten[owner]?.state == .dead && berichten[owner]?.cause != nil)
     }
 
     private func creator(of entry: Entry) -> Known? {
         guard let object = entry.creates?.object else { return nil }
         let creator = berichten.first {
-            $0.value.state != .refused && $0.value.first == nil && $0.value.entry.creates?.object == object
+            $0.value.state != .refused && $0.value.first == nil && $0.value.cause == nil
+                && $0.value.entry.creates?.object == object
         }
         return creator.flatMap { known($0.key) }
     }

@@ -10,6 +10,8 @@ struct Known: Equatable {
     var owner: Int64
     /// Keyed hash of the record that it created an object with.
     var creation: [UInt8]?
+    /// It, or the one whose fate it shares, died before it had deliveries.
+    var isBuried: Bool
 }
 
 /// What to do with an offered bericht (design section 5, "Effectively once").
@@ -35,7 +37,9 @@ enum Judgement: Equatable {
         if let earlier {
             // A refused bericht counts as never processed (StUF 03.01 section 4.4.3), so its number is free
             // again.
-            guard earlier.state == .refused else {
+            let isFree =
+                earlier.state == .refused || (earlier.isBuried && entry.content == earlier.content)
+            guard isFree else {
                 self = Self.repeated(entry, earlier)
                 return
             }

@@ -59,6 +59,21 @@ struct Expanding {
             SELECT FROM sluis.bericht b WHERE b.sequence = asked.sequence)
         """)
 
+    /// - Returns: nil when there is no such bericht.
+    func bury(_ sequence: Int64, _ cause: Cause) throws(PostgresFailure) -> Bool? {
+        let buried = try connection.execute(
+            Self.bury, [.int(sequence), .text(cause.code), .text(cause.text)])
+        if !buried.isEmpty { return true }
+        return try connection.execute(Self.exists, [.int(sequence)]).isEmpty ? nil : false
+    }
+
+    private static let bury = Statement(
+        """
+        UPDATE sluis.bericht SET expanded = true, state = 'dead', code = $2, cause = $3, creates = NULL
+        WHERE sequence = $1 AND NOT expanded RETURNING sequence
+        """)
+    private static let exists = Statement("SELECT FROM sluis.bericht WHERE sequence = $1")
+
     func unexpanded(receivedBefore moment: WallTime, limit: Int) throws(PostgresFailure) -> [KeptEntry] {
         let rows = try connection.execute(Self.unexpanded, [.moment(moment), .int(max(limit, 0))])
         return try rows.map { (row) throws(PostgresFailure) in try KeptEntry(row) }

@@ -135,7 +135,8 @@ struct Keeping {
     }
 
     private static let known: SQL = """
-        SELECT b.sequence, coalesce(f.state, b.state), b.content, b.reply, coalesce(b.first, b.sequence), b.creation
+        SELECT b.sequence, coalesce(f.state, b.state), b.content, b.reply, coalesce(b.first, b.sequence), b.creation,
+            coalesce(f.state, b.state) = 'dead' AND coalesce(f.code, b.code) IS NOT NULL
         FROM sluis.bericht b LEFT JOIN sluis.bericht f ON f.sequence = b.first
         """
     private static let knownByNumber = Statement(
@@ -242,7 +243,8 @@ extension Known {
     init(_ row: Row) throws(PostgresFailure) {
         self.init(
             sequence: try row.int(0), state: try row.word(1, BerichtState.self), content: try row.bytes(2),
-            reply: try row.bytesIfAny(3), owner: try row.int(4), creation: try row.bytesIfAny(5))
+            reply: try row.bytesIfAny(3), owner: try row.int(4), creation: try row.bytesIfAny(5),
+            isBuried: try row.bool(6))
     }
 }
 

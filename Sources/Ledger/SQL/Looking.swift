@@ -17,7 +17,10 @@ struct Looking {
             switch try row.word(2, BerichtState.self) {
             case .done: progress = .done(reply: reply)
             case .refused: progress = .refused(reply: reply)
-            case .dead: progress = .dead(try causes(of: try row.int(1)), reply: reply)
+            case .dead:
+                let causes =
+                    if let own = try row.cause(4) { [own] } else { try causes(of: try row.int(1)) }
+                progress = .dead(causes, reply: reply)
             case .accepted, .open: progress = .held
             }
             found[try row.int(0)] = progress
@@ -39,7 +42,7 @@ struct Looking {
 
     private static let progress = Statement(
         """
-        SELECT b.sequence, o.sequence, o.state, b.reply
+        SELECT b.sequence, o.sequence, o.state, b.reply, o.code, o.cause
         FROM unnest($1::bigint[]) AS asked (sequence)
             JOIN sluis.bericht b USING (sequence)
             JOIN sluis.bericht o ON o.sequence = coalesce(b.first, b.sequence)

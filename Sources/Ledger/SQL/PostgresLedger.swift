@@ -191,6 +191,15 @@ package final class PostgresLedger: Ledger {
         }
     }
 
+    package func bury(_ sequence: Int64, _ cause: Cause, now: WallTime) throws(LedgerFailure) -> Bool {
+        let isBuried = try sessions.repeatable { (connection) throws(PostgresFailure) in
+            try Expanding(connection).bury(sequence, cause)
+        }
+        guard let isBuried else { throw LedgerFailure(.berichtUnknown, at: "bericht \(sequence)") }
+        changed()
+        return isBuried
+    }
+
     package func claim(
         _ target: String, limit: Int, now: WallTime, lease: Duration
     ) throws(LedgerFailure) -> [Delivery] {

@@ -79,7 +79,7 @@ final class Writer {
             let kept = try Keeping(connection).keep(batch)
             CrashPoint.reached("ledger.beforeCommit")
             unsure = kept
-            try connection.execute(Self.commit)
+            try connection.execute("COMMIT")
             CrashPoint.reached("ledger.afterCommit")
             return kept
         } catch {
@@ -114,7 +114,6 @@ final class Writer {
     }
 
     private static let begin = Statement("BEGIN")
-    private static let commit = Statement("COMMIT")
     private static let rollback = Statement("ROLLBACK")
     /// Spells "sluis", then "sequence".
     private static let lock = Statement("SELECT pg_advisory_xact_lock(1937536361, 1936748901)")

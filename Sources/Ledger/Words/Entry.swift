@@ -128,7 +128,7 @@ package enum BerichtState: String, Sendable, CaseIterable {
     case open
     /// All its deliveries took effect, or were discarded.
     case done
-    /// No delivery is open, and at least one is dead.
+    /// No delivery is open, and at least one is dead; or none could be made.
     case dead
     /// Counts as never processed.
     case refused

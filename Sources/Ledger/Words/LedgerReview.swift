@@ -24,7 +24,7 @@ package struct BerichtLine: Sendable, Equatable {
     package var name: String
     package var received: WallTime
     package var state: BerichtState
-    /// Why it was refused.
+    /// Why it was refused, or could not be expanded.
     package var cause: Cause?
 
     package init(

@@ -13,6 +13,12 @@ package protocol Outbox: Sendable {
     /// - Parameter receivedBefore: leaves out the berichten that others are just now expanding.
     func unexpanded(receivedBefore: WallTime, limit: Int) throws(LedgerFailure) -> [KeptEntry]
 
+    /// Gives up an accepted bericht of which the deliveries can no longer be made. The answer it had stands;
+    /// a repeat of it is tried anew.
+    ///
+    /// - Returns: whether it was still to be expanded.
+    func bury(_ sequence: Int64, _ cause: Cause, now: WallTime) throws(LedgerFailure) -> Bool
+
     /// Deliveries to a target that may start now, oldest first, for the caller alone until the lease ends.
     ///
     /// A delivery may start when it has, among the open deliveries to its target, the lowest sequence number

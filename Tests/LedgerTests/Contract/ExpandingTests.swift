@@ -99,6 +99,34 @@ import Testing
         #expect(failure?.code == .berichtUnknown)
     }
 
+    @Test(
+        "that can no longer be expanded is dead, and tried anew when it comes again",
+        arguments: LedgerKind.allCases)
+    func buried(_ kind: LedgerKind) throws {
+        let subject = try Subject(kind)
+        let entry = Entry.accepted().with {
+            $0.creates = .init(object: .zaak(1), hash: [1])
+            $0.reply = [1]
+        }
+        let sequence = try subject.keep(entry).sequence
+        let later = try subject.deliver(.zaak(1))
+        #expect(try subject.claim().isEmpty)
+        #expect(try subject.ledger.bury(sequence, trouble, now: noon))
+        #expect(try !subject.ledger.bury(sequence, otherTrouble, now: noon))
+        #expect(try !subject.ledger.bury(later, otherTrouble, now: noon))
+        #expect(throws: LedgerFailure.self) { _ = try subject.ledger.bury(12_345, trouble, now: noon) }
+
+        #expect(try subject.ledger.unexpanded(receivedBefore: noon + 1, limit: 10).isEmpty)
+        #expect(try subject.state(of: sequence) == .dead)
+        #expect(try subject.progress(of: sequence) == .dead([trouble], reply: [1]))
+        #expect(try subject.drain() == [later])
+
+        #expect(try subject.keep(entry.with { $0.content = [9] }) == .differs(sequence))
+        let again = try subject.keep(entry)
+        #expect(again == .retried(again.sequence) && again.sequence > later)
+        #expect(try subject.state(of: again.sequence) == .accepted)
+    }
+
     @Test("wakes the workers of its targets", arguments: LedgerKind.allCases)
     func wakes(_ kind: LedgerKind) throws {
         let subject = try Subject(kind)
