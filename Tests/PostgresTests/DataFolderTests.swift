@@ -142,4 +142,26 @@ enum ClusterKeeperProgram {
         }
         #expect(failure.hint?.contains("user postgres, as which Postgres runs, cannot enter it") == true)
     }
+
+    @Test(
+        "with a path too long for a socket has it in a folder of its user, unless that is another's",
+        .enabled(if: ClusterKeeperProgram.canRunAsNobody, "needs root, and a build that others can read"))
+    func longPath() throws {
+        let long = "\(folder.path)/\(String(repeating: "x", count: 100))"
+        try FileManager.default.createDirectory(atPath: long, withIntermediateDirectories: true)
+        unsafe chown(long, 65534, 65534)
+        let shared = "/tmp/sluis-65534"
+        try? FileManager.default.removeItem(atPath: shared)
+        defer { try? FileManager.default.removeItem(atPath: shared) }
+        let first = try ClusterKeeperProgram.run(long, "stop", prefix: ClusterKeeperProgram.asNobody)
+        #expect(first.text == "rows 1\nstopped\n")
+        #expect(FileManager.default.fileExists(atPath: shared))
+
+        try FileManager.default.setAttributes([.posixPermissions: 0o777], ofItemAtPath: shared)
+        let second = try ClusterKeeperProgram.run(long, "stop", prefix: ClusterKeeperProgram.asNobody)
+        #expect(second.exit == .status(2))
+        #expect(second.text.hasPrefix("P308 socketFolderUnusable"))
+        #expect(second.text.contains("/run is too long; "))
+        #expect(second.text.contains(": others own it or can write to it"))
+    }
 }

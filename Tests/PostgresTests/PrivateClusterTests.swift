@@ -109,9 +109,14 @@ final class RunningCluster {
         let id = try connection.execute("SELECT pg_backend_pid()").only().int(0)
         try connection.execute("SELECT pg_advisory_lock(1)")
         let string = cluster.cluster.connection
+        let lost = OneShot<PostgresFailure?>()
         let victim = try Threads.Thread.start("victim") {
-            let connection = try? Connection(string)
-            _ = try? connection?.execute("SELECT pg_advisory_lock(1), '999990019'")
+            do throws(PostgresFailure) {
+                try Connection(string).execute("SELECT pg_advisory_lock(1), '999990019'")
+                lost.fulfil(nil)
+            } catch {
+                lost.fulfil(error)
+            }
         }
         let waiting: SQL =
             "SELECT pid FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND pid <> $1::int"
@@ -119,6 +124,7 @@ final class RunningCluster {
         while found == nil { found = try connection.execute(waiting, [.int(id)]).first?.int(0) }
         kill(Int32(found ?? 0))
         victim.join()
+        #expect(lost.wait()??.code == .connectionLost)
         try? cluster.stop()
         let log = try String(contentsOfFile: cluster.cluster.logFile, encoding: .utf8)
         #expect(log.contains("terminated by signal 9"))

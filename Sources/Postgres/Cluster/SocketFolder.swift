@@ -58,7 +58,8 @@ struct SocketFolder: Sendable, Equatable {
         guard let status = Folder.status(path, followsLinks: false), status.st_mode & S_IFMT == S_IFDIR,
             owners.contains(status.st_uid), status.st_mode & 0o022 == 0
         else {
-            throw PostgresFailure(.socketFolderUnusable, subject: path, hint: "it is another user's")
+            throw PostgresFailure(
+                .socketFolderUnusable, subject: path, hint: "others own it or can write to it")
         }
     }
 
