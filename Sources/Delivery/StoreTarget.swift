@@ -1,7 +1,7 @@
 package import Crypto
 private import Diagnostics
 package import Ledger
-package import Record
+private import Record
 package import Resources
 package import Threads
 
