@@ -22,6 +22,7 @@ package final class StoreTarget: Target {
     private let tenant: String
     private let hash: KeyedHash
     private let time: TimeSource
+    private let made: Set<String>
     private let seen = Monitor<Set<Seen>>([])
 
     /// A type as it was written.
@@ -30,11 +31,15 @@ package final class StoreTarget: Target {
         var record: [UInt8]?
     }
 
+    /// - Parameter made: the resources that berichten make themselves; of others, that are only linked to, small
+    ///   documents are written.
     package init(
-        store: any DocumentStore, library: ResourceLibrary, tenant: String, hash: KeyedHash, time: TimeSource
+        store: any DocumentStore, library: ResourceLibrary, made: Set<String>, tenant: String,
+        hash: KeyedHash, time: TimeSource
     ) {
         self.store = store
         self.library = library
+        self.made = made
         self.tenant = tenant
         self.hash = hash
         self.time = time
@@ -111,7 +116,9 @@ package final class StoreTarget: Target {
     private func types(of record: Record, _ resource: Resource, _ consignment: Consignment) -> [Document] {
         let known = seen.withLock { $0 }
         return library.linked(from: record, of: resource, tenant: tenant, hash: hash).compactMap { target in
-            guard let type = library.resource(target.key.resource) else { return nil }
+            guard !made.contains(target.key.resource),
+                let type = library.resource(target.key.resource)
+            else { return nil }
             let stored = Stored(record: target.record(type), children: [])
             let made = document(target.key, stored, type, consignment)
             return known.contains(Seen(key: made.key, record: made.record)) ? nil : made

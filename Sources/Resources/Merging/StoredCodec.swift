@@ -1,4 +1,4 @@
-package import Crypto
+private import Crypto
 package import Record
 
 private let version: UInt8 = 1

@@ -1,0 +1,48 @@
+private import Crypto
+package import Ledger
+private import Mapping
+private import Record
+package import StUF
+package import Threads
+
+extension Entry {
+    /// The entry of a bericht as the ledger keeps it.
+    ///
+    /// - Parameters:
+    ///   - header: as far as it was read; its stuurgegevens must be there.
+    ///   - content: the reader's content hash.
+    ///   - accepted: nil for a bericht that is refused.
+    package init(
+        _ header: Header, content: [UInt8], _ accepted: Accepted?, refusal: Cause?, judge: Judge,
+        received: WallTime, body: Body, contents: [Int64], reply: [UInt8]?
+    ) {
+        let stuurgegevens = header.stuurgegevens
+        let zender = stuurgegevens?.zender
+        self.init(
+            tenant: judge.tenant,
+            zender: Zender(
+                organisatie: zender?.organisatie ?? "", applicatie: zender?.applicatie ?? "",
+                administratie: zender?.administratie ?? ""),
+            referentienummer: stuurgegevens?.referentienummer ?? "",
+            berichtcode: stuurgegevens?.berichtcode.rawValue ?? "",
+            name: accepted?.route.operation.name ?? header.root,
+            entiteittype: stuurgegevens?.entiteittype ?? "",
+            tijdstipBericht: stuurgegevens?.tijdstipBericht ?? "", received: received,
+            digest: judge.rulebook.digest, content: content, objects: accepted?.change.objects ?? [],
+            kind: accepted?.change.kind, creates: accepted?.creates, body: body, contents: contents,
+            outcome: refusal.map { .refused($0) } ?? .accepted, reply: reply)
+    }
+}
+
+extension Stuurgegevens.Identity {
+    /// The identity of our answer to a bericht: it follows from the bericht and the moment it came in, so that the answer
+    /// is the same each time it is written.
+    package init(answering header: Header, content: [UInt8], received: WallTime) {
+        let number = header.stuurgegevens?.referentienummer ?? ""
+        let seed = content + Array("\(number) \(received.seconds).\(received.nanoseconds)".utf8)
+        let milliseconds = received.seconds &* 1000 &+ Int64(received.nanoseconds / 1_000_000)
+        self.init(
+            referentienummer: UUID.derived(seed: seed, ordinal: 0).description,
+            tijdstipBericht: Tijdstip.tijdstipBericht(milliseconds: milliseconds))
+    }
+}

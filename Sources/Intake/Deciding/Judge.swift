@@ -1,0 +1,149 @@
+package import Crypto
+package import Diagnostics
+internal import Ledger
+internal import Mapping
+internal import Model
+package import Record
+internal import Resources
+package import StUF
+package import Threads
+
+/// Decides what a bericht means: its route, its lifted change, the objects it touches. Pure.
+///
+/// The moment and the identity of an answer are arguments, drawn once and recorded with the bericht, so that a replay, a
+/// repeat and the recovery after a crash decide the same.
+package struct Judge: Sendable {
+    package let rulebook: Rulebook
+    package let tenant: String
+    package let hash: KeyedHash
+
+    package init(rulebook: Rulebook, tenant: String, hash: KeyedHash) {
+        self.rulebook = rulebook
+        self.tenant = tenant
+        self.hash = hash
+    }
+
+    /// What was decided about a bericht that could be read.
+    package enum Decision: Sendable {
+        /// Goes to the ledger as accepted, and on from there.
+        case accepted(Accepted)
+        /// Is put to a source and answered.
+        case question(Asked)
+    }
+
+    /// - Parameters:
+    ///   - received: when it came in.
+    ///   - content: the hash that stands for a content of the record.
+    /// - Throws: why it cannot be processed as it is.
+    package func decide(
+        _ bericht: Bericht, received: WallTime, content: (Record.Content) -> [UInt8]
+    ) throws(Refusal) -> Decision {
+        let route = try route(of: bericht)
+        guard let mapping = rulebook.mappings.mapping(route.mapping) else {
+            throw Refusal(StUFFailure(.stufOperationUnknown, at: route.name))
+        }
+        switch bericht.inhoud {
+        case .kennisgeving(let kennisgeving):
+            return .accepted(
+                try accept(kennisgeving, bericht, route, mapping, received: received, content: content))
+        case .vraag(let vraag):
+            return .question(try ask(vraag, bericht, mapping, received: received))
+        case .antwoord, .overig:
+            throw Refusal(StUFFailure(.stufOperationUnknown, at: bericht.header.root))
+        }
+    }
+
+    private func route(of bericht: Bericht) throws(Refusal) -> Route {
+        let hint: String
+        switch rulebook.routes.routing(bericht.signature) {
+        case .route(let route): return route
+        case .unknownRoot: hint = "no operation has this root element"
+        case .unknownAction: hint = "no operation has this SOAPAction"
+        case .contradiction(let operation): hint = "the SOAPAction is that of \(operation.name)"
+        case .unclear: hint = "no operation has such content; send a SOAPAction"
+        case .notRouted(let operation): hint = "no route takes \(operation.name)"
+        }
+        throw Refusal(StUFFailure(.stufOperationUnknown, at: bericht.header.root, hint: hint))
+    }
+
+    private func accept(
+        _ kennisgeving: Kennisgeving, _ bericht: Bericht, _ route: Route, _ mapping: CompiledMapping,
+        received: WallTime, content: (Record.Content) -> [UInt8]
+    ) throws(Refusal) -> Accepted {
+        let kind = kennisgeving.mutatiesoort.kind
+        let context = Context(
+            zender: bericht.stuurgegevens.contextZender, ontvangen: received.tijdstip, isNew: kind == .added)
+        let after: Record
+        do throws(MappingFailure) {
+            after = try mapping.lift(kennisgeving.change, context: context).record
+        } catch {
+            throw Refusal(error)
+        }
+        let objects = try objects(of: after, mapping)
+        let change = Change(
+            objects: objects, kind: kind, before: nil, after: after,
+            origin: bericht.stuurgegevens.referentienummer ?? "", position: 0)
+        var creates: Entry.Creation?
+        if kind == .added, let object = objects.first {
+            creates = Entry.Creation(object: object, hash: hash.hash(after.canonicalBytes(content: content)))
+        }
+        return Accepted(route: route, change: change, creates: creates)
+    }
+
+    /// The object itself, and every other that berichten change and this one names.
+    private func objects(of record: Record, _ mapping: CompiledMapping) throws(Refusal) -> [ObjectKey] {
+        guard let resource = rulebook.resources.resource(mapping.api.qualifiedName) else {
+            throw Refusal(StUFFailure(.stufOperationUnknown, at: mapping.api.qualifiedName))
+        }
+        do throws(ResourcesFailure) {
+            let own = try resource.key(of: record, tenant: tenant, hash: hash)
+            let made = rulebook.made
+            let others = rulebook.resources.linked(from: record, of: resource, tenant: tenant, hash: hash)
+                .map(\.key).filter { made.contains($0.resource) && $0 != own }
+            return [own] + others
+        } catch {
+            throw Refusal(error)
+        }
+    }
+
+    private func ask(
+        _ vraag: Vraag, _ bericht: Bericht, _ mapping: CompiledMapping, received: WallTime
+    ) throws(Refusal) -> Asked {
+        let context = Context(
+            zender: bericht.stuurgegevens.contextZender, ontvangen: received.tijdstip, isNew: false)
+        do throws(MappingFailure) {
+            let (criteria, leftOver) = try mapping.translate(vraag.criteria, context: context)
+            let question = Question(
+                resource: mapping.api.qualifiedName, criteria: criteria,
+                limit: min(vraag.maximumAantal ?? Asked.defaultLimit, Asked.mostObjects), caller: .local)
+            return Asked(
+                mapping: mapping, vraag: vraag, stuurgegevens: bericht.stuurgegevens, question: question,
+                unsupported: vraag.unsupported + leftOver, context: context)
+        } catch {
+            throw Refusal(error)
+        }
+    }
+}
+
+/// Why a bericht that could be read is not processed: the failure of whichever room found it.
+package struct Refusal: Failure {
+    package let failure: any Failure
+
+    package init(_ failure: any Failure) { self.failure = failure }
+
+    package var code: Code { failure.code }
+    package var place: String? { failure.place }
+    package var rule: SourceLocation? { failure.rule }
+    package var hint: String? { failure.hint }
+    package var isPassing: Bool { failure.isPassing }
+}
+
+extension WallTime {
+    /// The moment as a canonical tijdstip, to the second.
+    package var tijdstip: String {
+        let civil = LocalTime.Civil(seconds: Int(seconds))
+        func two(_ number: Int) -> String { number < 10 ? "0\(number)" : "\(number)" }
+        let date = "\(civil.year)-\(two(civil.month))-\(two(civil.day))"
+        return "\(date)T\(two(civil.hour)):\(two(civil.minute)):\(two(civil.second))Z"
+    }
+}

@@ -1,0 +1,54 @@
+private import Crypto
+package import Diagnostics
+internal import Language
+package import Mapping
+package import Model
+package import Resources
+package import StUF
+
+/// Everything that the files in force say, checked and compiled: models, mappings and routes. Immutable; swapped whole.
+package struct Rulebook: Sendable {
+    package let models: Models
+    package let mappings: MappingLibrary
+    package let routes: RouteLibrary
+    package let forms: Forms
+    package let resources: ResourceLibrary
+    /// SHA-256 over the files it was made of. Every bericht records the one it was decided with.
+    package let digest: [UInt8]
+
+    /// Reads and checks every file at or below the paths.
+    ///
+    /// - Returns: nil when a file has an error; every problem, sorted.
+    package static func load(_ paths: [String]) -> (rulebook: Rulebook?, findings: [Finding]) {
+        let (models, modelFindings) = Models.load(paths)
+        let (mappings, mappingFindings) = MappingLibrary.load(paths, models: models)
+        let (routes, routeFindings) = RouteLibrary.load(paths, mappings: mappings)
+        let findings = (modelFindings + mappingFindings + routeFindings).sortedForReading()
+        guard !findings.contains(where: { $0.severity == .error }) else { return (nil, findings) }
+        return (Rulebook(models, mappings, routes, digest: digest(of: paths)), findings)
+    }
+
+    private init(_ models: Models, _ mappings: MappingLibrary, _ routes: RouteLibrary, digest: [UInt8]) {
+        self.models = models
+        self.mappings = mappings
+        self.routes = routes
+        self.digest = digest
+        forms = Forms(models)
+        resources = ResourceLibrary(models)
+    }
+
+    /// The resources that berichten make and change themselves; others, such as a catalogue's types, are only linked to.
+    package var made: Set<String> { Set(mappings.mappings.map(\.api.qualifiedName)) }
+
+    private static func digest(of paths: [String]) -> [UInt8] {
+        var hash = SHA256()
+        for suffix in [".model", ".map", ".route", ".csv"] {
+            for file in SourceFiles.find(suffix, in: paths).files.sorted() {
+                hash.update(file.utf8)
+                hash.update([0])
+                hash.update(SourceFiles.bytes(of: file) ?? [])
+            }
+        }
+        return hash.finish()
+    }
+}
