@@ -27,31 +27,37 @@ package struct Writer: Sendable {
         if isPretty, open.isEmpty { bytes.append(0x0A) }
     }
 
-    package mutating func key(_ key: some Sequence<UInt8>) {
-        separate()
-        quote(key)
-        bytes.append(UInt8(ascii: ":"))
-        if isPretty { bytes.append(0x20) }
-        isBehindKey = true
+    package mutating func key(_ key: [UInt8]) { self.key(key[...]) }
+    package mutating func key(_ key: ArraySlice<UInt8>) {
+        unsafe key.withUnsafeBufferPointer { unsafe writeKey($0) }
     }
 
-    package mutating func key(_ key: String) { self.key(key.utf8) }
+    package mutating func key(_ key: String) {
+        var key = key
+        key.withUTF8 { unsafe writeKey($0) }
+    }
 
     /// - Parameter text: UTF-8.
-    package mutating func string(_ text: some Sequence<UInt8>) {
+    package mutating func string(_ text: [UInt8]) { string(text[...]) }
+
+    package mutating func string(_ text: ArraySlice<UInt8>) {
         separate()
-        quote(text)
+        unsafe text.withUnsafeBufferPointer { unsafe quote($0) }
     }
 
-    package mutating func string(_ text: String) { string(text.utf8) }
+    package mutating func string(_ text: String) {
+        separate()
+        var text = text
+        text.withUTF8 { unsafe quote($0) }
+    }
 
     /// - Parameter text: a number as JSON spells it; not checked.
-    package mutating func number(_ text: some Sequence<UInt8>) {
+    package mutating func number(_ text: ArraySlice<UInt8>) {
         separate()
-        bytes.append(contentsOf: text)
+        bytes += text
     }
 
-    package mutating func number(_ value: Int) { number(String(value).utf8) }
+    package mutating func number(_ value: Int) { number(Array(String(value).utf8)[...]) }
 
     package mutating func boolean(_ value: Bool) {
         separate()
@@ -64,9 +70,9 @@ package struct Writer: Sendable {
     }
 
     /// Puts a whole value, already written compactly, in this place; not checked.
-    package mutating func raw(_ json: some Sequence<UInt8>) {
+    package mutating func raw(_ json: [UInt8]) {
         separate()
-        bytes.append(contentsOf: json)
+        bytes += json
     }
 
     private mutating func start(_ bracket: UInt8, isObject: Bool) {
@@ -88,26 +94,41 @@ package struct Writer: Sendable {
         bytes.append(contentsOf: repeatElement(0x20, count: 2 * open.count))
     }
 
-    private mutating func quote(_ text: some Sequence<UInt8>) {
+    private mutating func writeKey(_ key: UnsafeBufferPointer<UInt8>) {
+        separate()
+        unsafe quote(key)
+        bytes.append(UInt8(ascii: ":"))
+        if isPretty { bytes.append(0x20) }
+        isBehindKey = true
+    }
+
+    /// Appends whole stretches; only what must be escaped goes byte by byte.
+    private mutating func quote(_ text: UnsafeBufferPointer<UInt8>) {
         bytes.append(UInt8(ascii: "\""))
-        for byte in text {
-            switch byte {
-            case UInt8(ascii: "\""), UInt8(ascii: "\\"):
-                bytes.append(UInt8(ascii: "\\"))
-                bytes.append(byte)
-            case 0x08: bytes += [UInt8(ascii: "\\"), UInt8(ascii: "b")]
-            case 0x09: bytes += [UInt8(ascii: "\\"), UInt8(ascii: "t")]
-            case 0x0A: bytes += [UInt8(ascii: "\\"), UInt8(ascii: "n")]
-            case 0x0C: bytes += [UInt8(ascii: "\\"), UInt8(ascii: "f")]
-            case 0x0D: bytes += [UInt8(ascii: "\\"), UInt8(ascii: "r")]
-            case 0..<0x20:
-                bytes += Array("\\u00".utf8)
-                bytes.append(byte >> 4 + UInt8(ascii: "0"))
-                bytes.append(
-                    byte & 15 < 10 ? byte & 15 + UInt8(ascii: "0") : byte & 15 - 10 + UInt8(ascii: "a"))
-            default: bytes.append(byte)
-            }
+        var start = 0
+        for index in 0..<text.count {
+            let byte = unsafe text[index]
+            guard byte < 0x20 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") else { continue }
+            unsafe bytes.append(contentsOf: UnsafeBufferPointer(rebasing: text[start..<index]))
+            escape(byte)
+            start = index + 1
         }
+        unsafe bytes.append(contentsOf: UnsafeBufferPointer(rebasing: text[start...]))
         bytes.append(UInt8(ascii: "\""))
+    }
+
+    private mutating func escape(_ byte: UInt8) {
+        bytes.append(UInt8(ascii: "\\"))
+        switch byte {
+        case 0x08: bytes.append(UInt8(ascii: "b"))
+        case 0x09: bytes.append(UInt8(ascii: "t"))
+        case 0x0A: bytes.append(UInt8(ascii: "n"))
+        case 0x0C: bytes.append(UInt8(ascii: "f"))
+        case 0x0D: bytes.append(UInt8(ascii: "r"))
+        case 0..<0x20:
+            bytes += [UInt8(ascii: "u"), UInt8(ascii: "0"), UInt8(ascii: "0"), byte >> 4 + UInt8(ascii: "0")]
+            bytes.append(byte & 15 < 10 ? byte & 15 + UInt8(ascii: "0") : byte & 15 - 10 + UInt8(ascii: "a"))
+        default: bytes.append(byte)
+        }
     }
 }

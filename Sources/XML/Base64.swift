@@ -11,7 +11,7 @@ package struct Base64Decoder: Sendable {
     package init() {}
 
     /// Appends what these characters give to `bytes`.
-    package mutating func decode(_ text: some Sequence<UInt8>, into bytes: inout [UInt8]) {
+    package mutating func decode(_ text: ArraySlice<UInt8>, into bytes: inout [UInt8]) {
         for character in text {
             if let digit = Self.digit(character) {
                 guard padding == 0 else { return isBroken = true }
@@ -73,7 +73,7 @@ package struct Base64Encoder: Sendable {
 
     package init() {}
 
-    package mutating func encode(_ bytes: some Sequence<UInt8>, into text: inout [UInt8]) {
+    package mutating func encode(_ bytes: ArraySlice<UInt8>, into text: inout [UInt8]) {
         for byte in bytes {
             bits = bits << 8 | UInt32(byte)
             held += 1

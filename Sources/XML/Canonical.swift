@@ -9,6 +9,7 @@ package struct Canonical: Sendable {
     package var bytes: [UInt8] = []
     private var space: [UInt8] = []
     private var isInText = false
+    private var order: [Int] = []
 
     package init() {}
 
@@ -19,23 +20,38 @@ package struct Canonical: Sendable {
             endText()
             bytes.append(1)
             append(event.name, reader)
-            let attributes = events.attributes(of: event).map { attribute in
-                (
-                    name: reader.namespace(of: attribute.name) + [0] + reader.local(of: attribute.name),
-                    value: events.value(attribute)
-                )
-            }
-            for (name, value) in attributes.sorted(by: { $0.name.lexicographicallyPrecedes($1.name) }) {
+            sortAttributes(event, events, reader)
+            for index in order {
                 bytes.append(2)
-                bytes += name
+                append(events.attributes[index].name, reader)
                 bytes.append(0)
-                bytes += value
+                bytes += events.value(events.attributes[index])
             }
         case .text: add(text: events.text(event))
         case .end:
             endText()
             bytes.append(4)
         }
+    }
+
+    /// By namespace and name; there are few.
+    private mutating func sortAttributes(
+        _ event: Event, _ events: borrowing Events, _ reader: borrowing Reader
+    ) {
+        order.removeAll(keepingCapacity: true)
+        for index in Int(event.start)..<Int(event.start) + Int(event.count) {
+            var place = order.count
+            while place > 0,
+                precedes(events.attributes[index].name, events.attributes[order[place - 1]].name, reader)
+            { place -= 1 }
+            order.insert(index, at: place)
+        }
+    }
+
+    private func precedes(_ left: Name, _ right: Name, _ reader: borrowing Reader) -> Bool {
+        let (mine, other) = (reader.namespace(of: left), reader.namespace(of: right))
+        if mine != other { return mine.lexicographicallyPrecedes(other) }
+        return reader.local(of: left).lexicographicallyPrecedes(reader.local(of: right))
     }
 
     private mutating func add(text: ArraySlice<UInt8>) {

@@ -6,6 +6,8 @@ package struct Limits: Sendable {
     package var depth = 100
     /// Bytes that may go by without an element or text: bounds a start tag with all its attributes.
     package var bytesWithoutEvent = 64 * 1024
+    /// Attributes of one element.
+    package var attributes = 256
     /// Different element and attribute names that are not in the ``Names`` table.
     package var unknownNames = 2048
     /// Different namespaces.

@@ -66,8 +66,8 @@ package func initialise() {
 
     /// What the last ``feed(_:)`` or ``finish()`` told, up to a refused place if there was one.
     package var events: Events { unsafe recorder.pointee.events }
-    package func namespace(of name: Name) -> [UInt8] { unsafe recorder.pointee.entry(name).namespace }
-    package func local(of name: Name) -> [UInt8] { unsafe recorder.pointee.entry(name).local }
+    package func namespace(of name: Name) -> ArraySlice<UInt8> { unsafe recorder.pointee.namespace(of: name) }
+    package func local(of name: Name) -> ArraySlice<UInt8> { unsafe recorder.pointee.local(of: name) }
     /// The line the parser has come to; 1-based.
     package var line: Int { unsafe lineNumber(parser) }
 

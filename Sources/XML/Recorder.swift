@@ -49,6 +49,7 @@ internal import Diagnostics
         eventCount &+= 1
         depth += 1
         guard depth <= limits.depth else { return fail(.xmlTooDeep, line: line) }
+        guard attributeCount <= limits.attributes else { return fail(.xmlTooManyAttributes, line: line) }
         guard let name = unsafe name(local: local, namespace: namespace, line: line) else { return }
         let first = events.attributes.count
         for index in 0..<attributeCount {
@@ -93,11 +94,14 @@ internal import Diagnostics
 
     /// libxml2 hands `&` in a value over as `&#38;`, and everything else resolved.
     private mutating func appendValue(_ value: UnsafeBufferPointer<UInt8>) {
-        var index = 0
-        while index < value.count {
-            let byte = unsafe value[index]
-            events.arena.append(byte)
-            index += byte == UInt8(ascii: "&") ? 5 : 1
+        var start = 0
+        while start < value.count {
+            var end = start
+            while end < value.count, unsafe value[end] != UInt8(ascii: "&") { end += 1 }
+            let isReference = end < value.count
+            unsafe events.arena.append(
+                contentsOf: UnsafeBufferPointer(rebasing: value[start..<(isReference ? end + 1 : end)]))
+            start = isReference ? end + 5 : end
         }
     }
 
@@ -124,28 +128,40 @@ internal import Diagnostics
                 return nil
             }
         }
-        let localBytes = unsafe Self.bytes(local)
-        let namespaceBytes = unsafe namespace.map { unsafe Self.bytes($0) } ?? []
-        if let known = names.find(namespace: namespaceBytes.span, local: localBytes.span) { return known }
-        if let met = own.find(namespace: namespaceBytes.span, local: localBytes.span) {
+        let local = unsafe Self.span(local)
+        let namespace =
+            unsafe namespace.map { unsafe Self.span($0) } ?? UnsafeBufferPointer(start: nil, count: 0)
+        return unsafe lookUp(Span(_unsafeElements: namespace), Span(_unsafeElements: local), line: line)
+    }
+
+    private mutating func lookUp(
+        _ namespace: borrowing Span<UInt8>, _ local: borrowing Span<UInt8>, line: Int
+    ) -> Name? {
+        if let known = names.find(namespace: namespace, local: local) { return known }
+        if let met = own.find(namespace: namespace, local: local) {
             return Name(number: Int32(names.count) + met.number)
         }
         guard own.count < limits.unknownNames else {
             fail(.xmlTooManyNames, line: line)
             return nil
         }
-        let new = own.add(Names.Entry(namespace: namespaceBytes, local: localBytes))
-        return Name(number: Int32(names.count) + new.number)
+        return Name(number: Int32(names.count) + own.add(namespace: namespace, local: local).number)
     }
 
-    private static func bytes(_ text: UnsafePointer<UInt8>) -> [UInt8] {
+    /// A NUL-terminated text.
+    private static func span(_ text: UnsafePointer<UInt8>) -> UnsafeBufferPointer<UInt8> {
         var count = 0
         while unsafe text[count] != 0 { count += 1 }
-        return unsafe Array(UnsafeBufferPointer(start: text, count: count))
+        return unsafe UnsafeBufferPointer(start: text, count: count)
     }
 
-    func entry(_ name: Name) -> Names.Entry {
+    func namespace(of name: Name) -> ArraySlice<UInt8> {
         let number = Int(name.number) - names.count
-        return number < 0 ? names.entries[Int(name.number)] : own.entries[number]
+        return number < 0 ? names.namespace(of: name) : own.namespace(of: Name(number: Int32(number)))
+    }
+
+    func local(of name: Name) -> ArraySlice<UInt8> {
+        let number = Int(name.number) - names.count
+        return number < 0 ? names.local(of: name) : own.local(of: Name(number: Int32(number)))
     }
 }

@@ -51,34 +51,29 @@ package struct Writer: Sendable {
     }
 
     /// Adds an attribute to the element that was just started.
-    package mutating func attribute(_ tag: Tag, _ value: some Sequence<UInt8>) {
+    package mutating func attribute(_ tag: Tag, _ value: [UInt8]) {
         guard isTagOpen else { return }
         bytes.append(UInt8(ascii: " "))
         bytes += tag.bytes
-        bytes += [UInt8(ascii: "="), UInt8(ascii: "\"")]
-        for byte in value {
-            switch byte {
-            case UInt8(ascii: "\""): bytes += Array("&quot;".utf8)
-            case 0x09: bytes += Array("&#9;".utf8)
-            case 0x0A: bytes += Array("&#10;".utf8)
-            default: appendEscaped(byte)
-            }
-        }
+        bytes.append(UInt8(ascii: "="))
+        bytes.append(UInt8(ascii: "\""))
+        append(value[...], isAttribute: true)
         bytes.append(UInt8(ascii: "\""))
     }
 
-    package mutating func attribute(_ tag: Tag, _ value: String) { attribute(tag, value.utf8) }
+    package mutating func attribute(_ tag: Tag, _ value: String) { attribute(tag, Array(value.utf8)) }
 
-    package mutating func text(_ value: some Sequence<UInt8>) {
+    package mutating func text(_ value: ArraySlice<UInt8>) {
         closeTag()
         if let last = open.indices.last { open[last].content = .text }
-        for byte in value { appendEscaped(byte) }
+        append(value, isAttribute: false)
     }
 
-    package mutating func text(_ value: String) { text(value.utf8) }
+    package mutating func text(_ value: [UInt8]) { text(value[...]) }
+    package mutating func text(_ value: String) { text(Array(value.utf8)[...]) }
 
     /// Writes a piece of content as base64; ``end()`` ends it.
-    package mutating func base64(_ piece: some Sequence<UInt8>) {
+    package mutating func base64(_ piece: ArraySlice<UInt8>) {
         closeTag()
         if let last = open.indices.last { open[last].content = .text }
         base64.encode(piece, into: &bytes)
@@ -101,13 +96,11 @@ package struct Writer: Sendable {
     }
 
     /// An element with only text in it.
-    package mutating func element(_ tag: Tag, _ value: some Sequence<UInt8>) {
+    package mutating func element(_ tag: Tag, _ value: String) {
         start(tag)
         text(value)
         end()
     }
-
-    package mutating func element(_ tag: Tag, _ value: String) { element(tag, value.utf8) }
 
     /// What was written since the last time, for large documents; else the whole.
     package mutating func take() -> [UInt8] {
@@ -126,16 +119,32 @@ package struct Writer: Sendable {
         bytes.append(contentsOf: repeatElement(UInt8(ascii: " "), count: 2 * depth))
     }
 
+    /// Appends whole stretches; only what must be escaped goes byte by byte.
+    ///
     /// A control character that XML 1.0 cannot hold becomes `?`: a document must stay readable.
-    private mutating func appendEscaped(_ byte: UInt8) {
+    private mutating func append(_ value: ArraySlice<UInt8>, isAttribute: Bool) {
+        var start = value.startIndex
+        for index in value.indices {
+            guard let escape = Self.escape(value[index], isAttribute: isAttribute) else { continue }
+            bytes += value[start..<index]
+            bytes += Array(escape.utf8)
+            start = index + 1
+        }
+        bytes += value[start...]
+    }
+
+    private static func escape(_ byte: UInt8, isAttribute: Bool) -> String? {
         switch byte {
-        case UInt8(ascii: "&"): bytes += Array("&amp;".utf8)
-        case UInt8(ascii: "<"): bytes += Array("&lt;".utf8)
-        case UInt8(ascii: ">"): bytes += Array("&gt;".utf8)
-        case 0x0D: bytes += Array("&#13;".utf8)
-        case 0x09, 0x0A: bytes.append(byte)
-        case 0..<0x20: bytes.append(UInt8(ascii: "?"))
-        default: bytes.append(byte)
+        case UInt8(ascii: "&"): "&amp;"
+        case UInt8(ascii: "<"): "&lt;"
+        case UInt8(ascii: ">"): "&gt;"
+        case 0x0D: "&#13;"
+        case UInt8(ascii: "\"") where isAttribute: "&quot;"
+        case 0x09 where isAttribute: "&#9;"
+        case 0x0A where isAttribute: "&#10;"
+        case 0x09, 0x0A: nil
+        case 0..<0x20: "?"
+        default: nil
         }
     }
 }

@@ -74,7 +74,7 @@ import XML
     func decodes(_ row: (text: String, content: String?)) {
         var decoder = Base64Decoder()
         var bytes: [UInt8] = []
-        decoder.decode(row.text.utf8, into: &bytes)
+        decoder.decode(Array(row.text.utf8)[...], into: &bytes)
         let isWhole = decoder.finish(into: &bytes)
         #expect((isWhole ? String(decoding: bytes, as: UTF8.self) : nil) == row.content)
     }

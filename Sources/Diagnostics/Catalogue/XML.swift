@@ -2,7 +2,7 @@
 extension Code {
     static let xml: [Code] = [
         xmlMalformed, xmlDoctype, xmlTooDeep, xmlNoProgress, xmlEncoding, xmlTruncated, xmlTooManyNames,
-        xmlNamespace, xmlUnavailable,
+        xmlNamespace, xmlUnavailable, xmlTooManyAttributes,
     ]
 
     package static let xmlMalformed = Code(
@@ -42,4 +42,8 @@ extension Code {
         "X009", "parserUnavailable",
         meaning: "The XML parser could not be made, for want of memory.",
         remedy: "Try again; give the process more memory when it happens more often.")
+    package static let xmlTooManyAttributes = Code(
+        "X010", "tooManyAttributes",
+        meaning: "One element has more attributes than any schema allows.",
+        remedy: "Look at what the sender made; content belongs in elements.")
 }

@@ -84,7 +84,7 @@ struct EntityWriter {
         if item.isGroup {
             try write(item.members, of: record, in: frame, path: path, to: &writer)
         } else if item.type.base == .content, let kept = record.content(item.valueNode, in: frame) {
-            writer.base64(try content(kept))
+            writer.base64(try content(kept)[...])
         } else {
             if let letter = IndOnvolledigeDatum.write(slot.precision) {
                 writer.attribute(Self.indOnvolledigeDatum, [letter])
