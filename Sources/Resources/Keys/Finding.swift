@@ -49,3 +49,49 @@ extension Resource {
         Personal.isPersonal(path) ? Array(hash.text(value).utf8) : value
     }
 }
+
+extension Resource {
+    /// Whether ``findable(in:hash:)`` gives values for that path.
+    package func canFind(_ path: String) -> Bool {
+        if Personal.isPersonal(path) { return true }
+        return shape.node(path).map { isFindable($0, path) } ?? false
+    }
+
+    /// Whether a value at the criterion's path, in any item on the way, meets it.
+    package func meets(_ criterion: Question.Criterion, _ record: Record) -> Bool {
+        meets(criterion, criterion.path[...], shape, Record.root, record)
+    }
+
+    private func meets(
+        _ criterion: Question.Criterion, _ path: Substring, _ shape: Shape, _ frame: Record.Frame,
+        _ record: Record
+    ) -> Bool {
+        if let node = shape.node(String(path)), shape.nodes[node].items == nil {
+            let slot = record.slot(node, in: frame)
+            return slot.standing == .value && criterion.accepts(record.bytes(of: slot))
+        }
+        for (index, node) in shape.nodes.enumerated() {
+            guard let items = node.items else { continue }
+            let own = shape.layout.nodes[index].path
+            guard path.hasPrefix("\(own).") else { continue }
+            let rest = path.dropFirst(own.count + 1)
+            if record.items(index, in: frame).contains(where: { meets(criterion, rest, items, $0, record) }) {
+                return true
+            }
+        }
+        return false
+    }
+}
+
+extension Question.Criterion {
+    fileprivate func accepts(_ bytes: ArraySlice<UInt8>) -> Bool {
+        switch comparison {
+        case .equals: bytes.elementsEqual(value)
+        case .atLeast: !bytes.lexicographicallyPrecedes(value)
+        case .atMost: !value.lexicographicallyPrecedes(bytes)
+        case .contains:
+            value.isEmpty
+                || bytes.indices.contains { bytes[$0...].starts(with: value) }
+        }
+    }
+}

@@ -1,0 +1,36 @@
+/// Codes of what is served; they share the range of the APIs.
+extension Code {
+    package static let servedNotFound = Code(
+        "A201", "notFound",
+        meaning: "There is nothing at this address: no such API, collection or resource, or it was removed.",
+        remedy: "Follow the URLs that Sluis gives; they begin with the configured `public-base`.")
+    package static let parameterRefused = Code(
+        "A202", "parameterRefused",
+        meaning: "A parameter of the query is unknown, comes twice, or has a value that its property cannot have.",
+        remedy: "The answer names each one under `invalidParams`. Nothing is ignored in silence.")
+    package static let methodRefused = Code(
+        "A203", "methodRefused",
+        meaning: "The resource is only read here: Sluis serves what the old systems send.",
+        remedy: "Write at the source; for the own store that is the old application, which sends a bericht.")
+    package static let formRefused = Code(
+        "A204", "formRefused",
+        meaning: "The request accepts no form that can be served.",
+        remedy: "Send `Accept: application/json`, and `Accept-Crs: EPSG:4326` or none.")
+    package static let writesOpen = Code(
+        "A205", "writesOpen",
+        meaning: "What was written about this object before is not delivered yet, so no answer would be true.",
+        remedy: "Ask again. When it lasts, look for dead or held deliveries with `sluis ledger list`.")
+    package static let questionTooWide = Code(
+        "A206", "questionTooWide",
+        meaning: "The question can only be answered by looking at more objects than are looked at for one answer.",
+        remedy: "Ask with a property by which objects are found: its key, a date, or the number of a person.")
+    package static let servingBusy = Code(
+        "A207", "servingBusy",
+        meaning: "More requests wait to be answered than there is room for.",
+        remedy: "Ask again later. When it lasts, look at the speed of the database.")
+
+    static let serving: [Code] = [
+        servedNotFound, parameterRefused, methodRefused, formRefused, writesOpen, questionTooWide,
+        servingBusy,
+    ]
+}
