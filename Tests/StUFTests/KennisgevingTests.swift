@@ -52,6 +52,9 @@ private let id = "<ZKN:identificatie>1</ZKN:identificatie>"
                 ["omschrijving = toch"]
             ),
             ("<ZKN:startdatum> 20200309 </ZKN:startdatum>", ["startdatum = 2020-03-09"]),
+            // The model knows how senders write "none" here.
+            ("<ZKN:verlenging><ZKN:duur> 0 </ZKN:duur></ZKN:verlenging>", ["verlenging/duur empty"]),
+            ("<ZKN:verlenging><ZKN:duur>01</ZKN:duur></ZKN:verlenging>", ["verlenging/duur = P1D"]),
             (
                 #"<ZKN:laatsteBetaaldatum StUF:indOnvolledigeDatum="M">20200000</ZKN:laatsteBetaaldatum>"#,
                 ["laatsteBetaaldatum = 2020-01-01 (year)"]
@@ -169,6 +172,14 @@ private let id = "<ZKN:identificatie>1</ZKN:identificatie>"
             (
                 initiator("111111110", "I"), initiator("111111110", "I"),
                 ["heeftAlsInitiator[1](identificatie)/gerelateerde/natuurlijkPersoon/inp.bsn = 111111110"]
+            ),
+            // The same by a sender that leaves the empty ones out.
+            (
+                initiator("111111110", "V"), initiator("999990019", "T"),
+                [
+                    "heeftAlsInitiator[1](verwijderen)/gerelateerde/natuurlijkPersoon/inp.bsn = 111111110",
+                    "heeftAlsInitiator[2](toevoegen)/gerelateerde/natuurlijkPersoon/inp.bsn = 999990019",
+                ]
             ),
             // Only the old object has it: a deletion when it says so, and else not mentioned.
             (

@@ -154,12 +154,25 @@ struct EntityReader {
         if text.allSatisfy(Spelling.isSpace) {
             record.set(node, in: level.frame, to: standing ?? .empty)
             if standing == nil, incompleteness == .nothing { setUnknownDate(node, level, type) }
+        } else if let noValue = noValue(level.step) {
+            record.set(node, in: level.frame, to: noValue)
         } else if let meaning = Spelling.read(text[...], as: type, incompleteness: incompleteness) {
             record.set(node, in: level.frame, to: meaning.bytes, precision: meaning.precision)
         } else {
             fail(Spelling.code(of: type), level.step)
         }
         text.removeAll(keepingCapacity: true)
+    }
+
+    /// What the text stands for when the model knows it as a spelling of "no value".
+    private func noValue(_ step: Int) -> Standing? {
+        let known = form.trie.steps[step].noValues
+        guard !known.isEmpty else { return nil }
+        let bare = text.drop(while: Spelling.isSpace)
+        return known.first {
+            bare.starts(with: $0.text) && bare.dropFirst($0.text.count).allSatisfy(Spelling.isSpace)
+        }?
+        .standing
     }
 
     /// `indOnvolledigeDatum="J"` says by itself that there is a date of which nothing is known.

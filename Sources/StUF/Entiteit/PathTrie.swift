@@ -20,7 +20,14 @@ struct PathTrie: Sendable {
         /// A repeat of leaves keeps the value itself in this node of its items; else the node is ``node``.
         let valueNode: Int
         let parent: Int
+        /// Texts that say that there is no value, where senders write such: `0`, `00010101`.
+        let noValues: [NoValueText]
         var attributes: [Attribute]
+    }
+
+    struct NoValueText: Sendable {
+        let text: [UInt8]
+        let standing: Standing
     }
 
     struct Attribute: Sendable {
@@ -40,7 +47,7 @@ struct PathTrie: Sendable {
         steps = [
             Step(
                 name: "object", kind: .group, type: .group, isRepeat: false, node: -1, valueNode: -1,
-                parent: -1,
+                parent: -1, noValues: [],
                 attributes: [])
         ]
         var edges: [(step: Int, name: Name, target: Int)] = []
@@ -106,7 +113,7 @@ struct PathTrie: Sendable {
                     Step(
                         name: element.name, kind: Self.kind(of: element), type: element.type.base,
                         isRepeat: items != nil, node: node, valueNode: items?.node(".") ?? node,
-                        parent: parent,
+                        parent: parent, noValues: Self.noValues(of: element.type),
                         attributes: []))
                 let name = names.add(
                     namespace: element.stuf?.namespace ?? "", local: String(element.localName))
@@ -116,6 +123,12 @@ struct PathTrie: Sendable {
                 steps[target].attributes = attributes(
                     of: element, layout: inner, path: innerPath, names: &names)
                 add(element.members, below: target, layout: inner, path: innerPath, names: &names)
+            }
+        }
+
+        private static func noValues(of type: ElementType) -> [NoValueText] {
+            [(type.empty, Standing.empty), (type.unknown, .waardeOnbekend)].compactMap { text, standing in
+                text.map { NoValueText(text: Array($0.utf8), standing: standing) }
             }
         }
 

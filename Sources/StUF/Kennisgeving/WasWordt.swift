@@ -7,6 +7,7 @@ internal import Record
 ///   content says which item goes: it is taken with the verwerkingssoort it has (V not relevant, E ended).
 /// - A relation that is replaced (R) becomes two items: the old one ended (E), the new one added (T).
 /// - An item that only the old object has goes when it carries V or E, and is else not mentioned.
+/// - Some senders leave the empty ones out, and then an old V stands opposite a new T: the one goes, the other comes.
 ///
 /// A relation that occurs once is no item: an empty new one is geenWaarde, which clears it.
 enum WasWordt {
@@ -72,6 +73,10 @@ enum WasWordt {
             return append(was, node, soort, into: &change, frame: frame)
         }
         guard hasNew else { return }
+        if hasOld, was.soort == .verwijderen || was.soort == .beeindigen, wordt.soort == .toevoegen {
+            append(was, node, was.soort, into: &change, frame: frame)
+            return append(wordt, node, .toevoegen, into: &change, frame: frame)
+        }
         if soort == .vervangen, hasOld {
             append(was, node, .beeindigen, into: &change, frame: frame)
             return append(wordt, node, .toevoegen, into: &change, frame: frame)
