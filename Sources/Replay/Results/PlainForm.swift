@@ -119,7 +119,7 @@ private indirect enum JSONValue {
             for item in items { item.write(to: &writer) }
             writer.end()
         case .string(let text): writer.string(text)
-        case .number(let text): writer.number(text)
+        case .number(let text): writer.number(text[...])
         case .boolean(let value): writer.boolean(value)
         case .null: writer.null()
         }
