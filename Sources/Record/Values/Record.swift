@@ -48,6 +48,24 @@ package struct Record: Sendable {
         contents = []
     }
 
+    /// A record in which nothing is said, with room for as much as another holds.
+    package init(_ layout: Layout, roomFor other: borrowing Record) {
+        self.layout = layout
+        let size = layout.nodes.count
+        frames = []
+        frames.reserveCapacity(other.frames.count + 2)
+        frames.append(FrameEntry(layout: 0, firstSlot: 0, parent: -1, next: -1, marks: Marks()))
+        slots = []
+        slots.reserveCapacity(max(other.slots.count, size))
+        slots.append(contentsOf: repeatElement(Slot(), count: size))
+        lastItems = []
+        lastItems.reserveCapacity(max(other.slots.count, size))
+        lastItems.append(contentsOf: repeatElement(-1, count: size))
+        arena = []
+        arena.reserveCapacity(other.arena.count + 64)
+        contents = []
+    }
+
     // MARK: Reading
 
     package func layout(of frame: Frame) -> Layout {
@@ -66,7 +84,7 @@ package struct Record: Sendable {
 
     /// The canonical bytes of a leaf's slot of this record.
     package func bytes(of slot: Slot) -> ArraySlice<UInt8> {
-        guard slot.standing == .value, slot.count > 0 else { return [] }
+        guard slot.standing.isValue, slot.count > 0 else { return [] }
         return arena[Int(slot.start)..<Int(slot.start) + Int(slot.count)]
     }
 
@@ -94,7 +112,7 @@ package struct Record: Sendable {
     /// allocates and counts nothing.
     package func firstItem(_ node: Int, in frame: Frame = root) -> Frame? {
         let slot = slot(node, in: frame)
-        return slot.standing == .value && slot.count > 0 ? slot.start : nil
+        return slot.standing.isValue && slot.count > 0 ? slot.start : nil
     }
 
     /// The item behind this one in the same repeat.

@@ -19,8 +19,20 @@ package enum Standing: UInt8, Sendable, CaseIterable {
     case nietGeautoriseerd
     case vastgesteldOnbekend
 
+    /// Whether there is a value. Quicker than `==` from another room, which goes through a witness table.
+    package var isValue: Bool {
+        switch self {
+        case .value: true
+        default: false
+        }
+    }
     /// Whether the bericht, row or document mentioned this at all.
-    package var isSaid: Bool { self != .absent && self != .notSent }
+    package var isSaid: Bool {
+        switch self {
+        case .absent, .notSent: false
+        default: true
+        }
+    }
     /// Whether it was said that there is nothing: a target that is written is cleared.
     package var clears: Bool { self == .empty || self == .null || self == .geenWaarde }
 }
