@@ -127,18 +127,21 @@ struct Resolver {
         return own + extra
     }
 
-    /// Whether a rule behind `use` takes this one's place: the same left or right place in the same direction, or the
-    /// same name of a choice.
+    /// Whether a rule behind `use` takes this one's place: it has the same target, or it is a choice of the same name.
     private func isReplaced(_ part: BodySyntax, by extra: [BodySyntax]) -> Bool {
         extra.contains { other in
             switch (part, other) {
-            case (.rule(let rule), .rule(let new)):
-                !Directions(rule.arrow).isDisjoint(with: Directions(new.arrow))
-                    && (rule.left.text == new.left.text || rule.right.text == new.right.text)
+            case (.rule(let rule), .rule(let new)): haveOneTarget(rule, new)
             case (.choice(let choice), .choice(let new)): choice.name == new.name
             default: false
             }
         }
+    }
+
+    private func haveOneTarget(_ rule: RuleSyntax, _ other: RuleSyntax) -> Bool {
+        let shared = Directions(rule.arrow).intersection(Directions(other.arrow))
+        return shared.contains(.up) && rule.right.text == other.right.text
+            || shared.contains(.down) && rule.left.text == other.left.text
     }
 
     private mutating func resolve(

@@ -83,7 +83,7 @@ extension Compiler {
     }
 
     /// The one instruction that the whole rule is; nil when it needs more.
-    private func copy(
+    private mutating func copy(
         _ step: ValueStep, _ source: NodePlace, _ target: (place: NodePlace, layout: Layout),
         _ conversions: [Instruction]
     ) -> Instruction? {
@@ -111,9 +111,10 @@ extension Compiler {
         return flags
     }
 
-    private func set(_ target: (place: NodePlace, layout: Layout), of instruction: inout Instruction) {
+    private mutating func set(_ target: (place: NodePlace, layout: Layout), of instruction: inout Instruction)
+    {
         instruction.target = Int32(target.place.node)
-        instruction.parent = Int32(target.layout.nodes[target.place.node].parent ?? -1)
+        instruction.groups = groups(around: target.place.node, in: target.layout)
     }
 
     private mutating func emitConversions(
@@ -238,7 +239,7 @@ extension Compiler {
         var append = Instruction(.append)
         append.target = Int32(picked.collection.node)
         let layout = step.scopes.written(direction).layout
-        append.parent = Int32(layout.nodes[picked.collection.node].parent ?? -1)
+        append.groups = groups(around: picked.collection.node, in: layout)
         let start = emit(append)
         store.flags.insert(.made)
         if let condition = picked.condition {

@@ -6,6 +6,11 @@ import Record
 struct Compiler {
     let direction: Direction
     var program = Program()
+    private struct GroupsKey: Hashable {
+        var layout: ObjectIdentifier
+        var parent: Int
+    }
+    private var knownGroups: [GroupsKey: Int32] = [:]
     private var ruleIndexes: [SourceLocation: Int32] = [:]
     /// Of the rule that is compiled now.
     private var rule: Int32 = 0
@@ -123,7 +128,9 @@ struct Compiler {
         var instruction = Instruction(.group)
         instruction.source = Int32(read?.node ?? -1)
         instruction.target = Int32(written?.node ?? -1)
-        instruction.parent = parent(of: written, in: step.scopes.written(direction).layout)
+        if let written {
+            instruction.groups = groups(around: written.node, in: step.scopes.written(direction).layout)
+        }
         if step.head.otherwise == .omit { instruction.flags.insert(.omits) }
         if step.head.isMust { instruction.flags.insert(.must) }
         let start = emit(instruction, reading: read?.path ?? "")
@@ -131,9 +138,20 @@ struct Compiler {
         land([start])
     }
 
-    private func parent(of place: NodePlace?, in layout: Layout) -> Int32 {
-        guard let place, layout.nodes.indices.contains(place.node) else { return -1 }
-        return Int32(layout.nodes[place.node].parent ?? -1)
+    /// Where the program's list of the groups around a node begins, the inner first; -1 when there is none.
+    mutating func groups(around node: Int, in layout: Layout) -> Int32 {
+        guard layout.nodes.indices.contains(node), let parent = layout.nodes[node].parent else { return -1 }
+        let key = GroupsKey(layout: ObjectIdentifier(layout), parent: parent)
+        if let known = knownGroups[key] { return known }
+        let start = Int32(program.groups.count)
+        var next: Int? = parent
+        while let group = next {
+            program.groups.append(Int32(group))
+            next = layout.nodes[group].parent
+        }
+        program.groups.append(-1)
+        knownGroups[key] = start
+        return start
     }
 
     private mutating func compile(_ step: ItemsStep, isShared: Bool) {
@@ -142,7 +160,7 @@ struct Compiler {
         var instruction = Instruction(.items)
         instruction.source = Int32(read.place.node)
         instruction.target = Int32(written.place.node)
-        instruction.parent = parent(of: written.place, in: holder(of: written))
+        instruction.groups = groups(around: written.place.node, in: holder(of: written))
         if step.head.otherwise == .omit { instruction.flags.insert(.omits) }
         if step.head.isMust { instruction.flags.insert(.must) }
         if !read.isRepeat { instruction.flags.insert(.oneSource) }
@@ -171,7 +189,7 @@ struct Compiler {
             var instruction = Instruction(.write)
             instruction.flags = flags
             instruction.target = Int32(place.node)
-            instruction.parent = Int32(scope.layout.nodes[place.node].parent ?? -1)
+            instruction.groups = groups(around: place.node, in: scope.layout)
             (instruction.a, instruction.b) = constant(value)
             emit(instruction)
             note(place, from: ["\"\(value)\""], nil)
@@ -195,6 +213,11 @@ struct Compiler {
             instruction.b = -1
             for (index, place) in test.places.enumerated() {
                 set(place, test, isLast: index == test.places.count - 1, of: &instruction)
+                if place.element.isRepeat {
+                    instruction.flags.insert(.counted)
+                } else {
+                    instruction.flags.remove(.counted)
+                }
                 emit(instruction, reading: place.path)
             }
         case .isOneOf(let values):

@@ -103,6 +103,8 @@ struct Instruction: Sendable {
         static let claims = Flags(rawValue: 4096)
         /// Only the first item.
         static let first = Flags(rawValue: 8192)
+        /// The place that is tested is a repeat: it is present when it has an item.
+        static let counted = Flags(rawValue: 16384)
 
         init(rawValue: UInt16) { self.rawValue = rawValue }
     }
@@ -113,8 +115,8 @@ struct Instruction: Sendable {
     var levels: UInt8 = 0
     var source: Int32 = -1
     var target: Int32 = -1
-    /// The group that holds the target; -1 at the top of the record or item.
-    var parent: Int32 = -1
+    /// Where the program lists the groups around the target; -1 at the top of the record or item.
+    var groups: Int32 = -1
     var a: Int32 = 0
     var b: Int32 = 0
     var next: Int32 = 0
@@ -130,6 +132,8 @@ struct Program: Sendable {
     /// Every constant, one behind the other.
     var bytes: [UInt8] = []
     var lookups: [CodeLookup] = []
+    /// Runs of nodes, each ended by -1: the groups around a target, the inner first.
+    var groups: [Int32] = []
     var rules: [SourceLocation] = []
     /// For each instruction the path that it reads, for failures.
     var places: [String] = []

@@ -9,7 +9,7 @@ extension Machine {
         let slot =
             instruction.source < 0
             ? Slot(.value) : source.slot(Int(instruction.source), in: frames.source)
-        guard slot.standing == .value else {
+        guard slot.standing.isValue else {
             if instruction.flags.contains(.must), slot.standing.isSaid || frames.isNew, purpose == .convert {
                 _ = fail(.valueMissing, at: index)
                 return nil
@@ -55,7 +55,7 @@ extension Machine {
             switch instruction.operation {
             case .copy, .load, .orLoad:
                 guard instruction.levels == 0, !instruction.flags.contains(.picked) else { continue }
-                if source.slot(Int(instruction.source), in: frames.source).standing == .value { return true }
+                if source.slot(Int(instruction.source), in: frames.source).standing.isValue { return true }
             case .items: return true
             default: continue
             }
@@ -77,7 +77,7 @@ extension Machine {
     mutating func items(_ instruction: Instruction, at index: Int, _ frames: Frames) -> Bool {
         let tests = index + 1..<Int(instruction.a)
         let slot = source.slot(Int(instruction.source), in: frames.source)
-        guard slot.standing == .value else { return withoutItems(slot, instruction, at: index, frames) }
+        guard slot.standing.isValue else { return withoutItems(slot, instruction, at: index, frames) }
         if instruction.flags.contains(.oneSource) {
             return item(instruction, at: index, from: frames.source, marks: slot.marks, frames)
         }

@@ -12,7 +12,7 @@ extension Machine {
     mutating func copy(_ instruction: Instruction, at index: Int, _ frames: Frames) -> Bool {
         let node = Int(instruction.source)
         let slot = source.slot(node, in: frames.source)
-        guard slot.standing == .value else {
+        guard slot.standing.isValue else {
             guard isExcused(instruction, slot.standing, frames) else {
                 return isInBase(node, frames) || fail(.valueMissing, at: index)
             }
@@ -49,7 +49,7 @@ extension Machine {
 
     private func isInBase(_ node: Int, _ frames: Frames) -> Bool {
         guard frames.source == Record.root, !source.slot(node).standing.isSaid, let base else { return false }
-        return base.slot(node).standing == .value
+        return base.slot(node).standing.isValue
     }
 
     /// A key is always written: it says which object is meant.
@@ -71,7 +71,7 @@ extension Machine {
     }
 
     mutating func store(_ instruction: Instruction, at index: Int, _ frames: Frames) -> Bool {
-        guard value.standing == .value else {
+        guard value.standing.isValue else {
             guard isExcused(instruction, value.standing, frames) else {
                 return fail(.valueMissing, at: index)
             }
@@ -104,7 +104,7 @@ extension Machine {
     }
 
     mutating func append(_ instruction: Instruction, at index: Int, _ frames: Frames) -> Int {
-        guard value.standing == .value else { return Int(instruction.next) }
+        guard value.standing.isValue else { return Int(instruction.next) }
         made = target.appendItem(Int(instruction.target), in: frames.target)
         touch(instruction, frames.target)
         return index + 1
@@ -112,10 +112,13 @@ extension Machine {
 
     /// Says that the groups around a target are there.
     mutating func touch(_ instruction: Instruction, _ frame: Record.Frame) {
-        var parent = Int(instruction.parent)
-        while parent >= 0, target.slot(parent, in: frame).standing != .value {
-            target.set(parent, in: frame, to: .value)
-            parent = target.layout(of: frame).nodes[parent].parent ?? -1
+        var place = Int(instruction.groups)
+        guard place >= 0 else { return }
+        while program.groups[place] >= 0 {
+            let group = Int(program.groups[place])
+            if target.slot(group, in: frame).standing.isValue { return }
+            target.set(group, in: frame, to: .value)
+            place += 1
         }
     }
 
@@ -127,7 +130,7 @@ extension Machine {
             scratch.removeAll(keepingCapacity: true)
             joined = 0
         case .joinAdd:
-            guard value.standing == .value, value.count > 0 else { return }
+            guard value.standing.isValue, value.count > 0 else { return }
             if joined > 0 {
                 scratch += program.bytes[Int(instruction.a)..<Int(instruction.a + instruction.b)]
             }
@@ -148,7 +151,7 @@ extension Machine {
 
     mutating func convert(_ instruction: Instruction, at index: Int, _ frames: Frames) -> Conversion {
         if instruction.operation == .codes { return translate(instruction, at: index) }
-        guard value.standing == .value else { return .done }
+        guard value.standing.isValue else { return .done }
         switch instruction.operation {
         case .truncate: cut(to: Int(instruction.a))
         case .limit:
@@ -161,7 +164,7 @@ extension Machine {
             if value.precision != .full { return give(up: .dateIncomplete, instruction, at: index) }
         case .fill:
             if purpose == .ask, value.count == 10 || value.precision != .full { value = Slot() }
-            guard value.standing == .value, fill(instruction, frames) else {
+            guard value.standing.isValue, fill(instruction, frames) else {
                 return purpose == .ask ? .done : give(up: .dateIncomplete, instruction, at: index)
             }
         default:
@@ -183,7 +186,7 @@ extension Machine {
     private mutating func translate(_ instruction: Instruction, at index: Int) -> Conversion {
         guard value.standing.isSaid else { return .done }
         let table = Int(instruction.a)
-        guard value.standing == .value else {
+        guard value.standing.isValue else {
             if let entry = program.lookups[table].entry(for: value.standing) { take(entry, of: table) }
             return .done
         }
@@ -197,7 +200,7 @@ extension Machine {
     private mutating func take(_ entry: CodeLookup.Entry, of table: Int) {
         value = Slot(
             entry.standing, marks: value.marks, start: entry.valueStart,
-            count: entry.standing == .value ? entry.valueCount : 0)
+            count: entry.standing.isValue ? entry.valueCount : 0)
         origin = .lookup
         lookup = table
     }

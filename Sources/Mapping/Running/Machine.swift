@@ -49,7 +49,7 @@ struct Machine {
         self.purpose = purpose
         self.source = source
         self.base = base
-        self.target = Record(target)
+        self.target = Record(target, roomFor: source)
     }
 
     /// The record or item that is read, and the one that is made of it.
@@ -116,7 +116,7 @@ struct Machine {
             case .jump: index = Int(instruction.next)
             case .ifNew: index = frames.isNew || purpose == .ask ? Int(instruction.next) : index + 1
             case .ifSaid: index = isSaid(instruction, frames) ? Int(instruction.next) : index + 1
-            case .ifValue: index = value.standing == .value ? Int(instruction.next) : index + 1
+            case .ifValue: index = value.standing.isValue ? Int(instruction.next) : index + 1
             case .test: index += 1
             case .group:
                 guard let next = group(instruction, at: index, frames) else { return false }
@@ -175,8 +175,8 @@ struct Machine {
 
     private mutating func load(_ instruction: Instruction, _ frames: Frames) {
         switch instruction.operation {
-        case .orLoad where value.standing == .value, .orConstant where value.standing == .value,
-            .orContext where value.standing == .value:
+        case .orLoad where value.standing.isValue, .orConstant where value.standing.isValue,
+            .orContext where value.standing.isValue:
             return
         case .load, .orLoad: loadPlace(instruction, frames)
         case .constant, .orConstant:
@@ -186,7 +186,7 @@ struct Machine {
         default:
             guard purpose == .convert else { return forget(instruction.operation == .context) }
             let slot = context.slots[Int(instruction.a)]
-            guard instruction.operation == .context || slot.standing == .value else { return }
+            guard instruction.operation == .context || slot.standing.isValue else { return }
             value = slot
             origin = .context
         }
@@ -204,7 +204,7 @@ struct Machine {
             read = self.read(instruction, frames)
         }
         // Of alternatives without a value, the first that was said counts.
-        if instruction.operation == .orLoad, read.slot.standing != .value, value.standing.isSaid { return }
+        if instruction.operation == .orLoad, !read.slot.standing.isValue, value.standing.isSaid { return }
         (value, origin) = read
     }
 
@@ -225,7 +225,7 @@ struct Machine {
 
     /// The bytes of the accumulator's value.
     var bytes: ArraySlice<UInt8> {
-        guard value.standing == .value, value.count > 0 else { return [] }
+        guard value.standing.isValue, value.count > 0 else { return [] }
         let range = Int(value.start)..<Int(value.start + value.count)
         switch origin {
         case .source: return source.bytes(of: value)
@@ -261,10 +261,9 @@ struct Machine {
         let isNegated = test.flags.contains(.negated)
         if test.flags.contains(.isNew) { return frames.isNew != isNegated }
         let (slot, origin) = read(test, frames)
-        guard slot.standing == .value else { return isNegated }
+        guard slot.standing.isValue else { return isNegated }
         guard test.b >= 0 else {
-            let node = source.layout(of: frame(test, frames)).nodes[Int(test.source)]
-            return (!node.isRepeat || slot.count > 0) != isNegated
+            return (!test.flags.contains(.counted) || slot.count > 0) != isNegated
         }
         let wanted = program.bytes[Int(test.a)..<Int(test.a + test.b)]
         let bytes = origin == .base ? base?.bytes(of: slot) ?? [] : source.bytes(of: slot)
