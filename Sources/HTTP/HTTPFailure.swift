@@ -31,6 +31,8 @@ package struct HTTPFailure: Failure, Equatable {
         case .expectationUnknown: .expectationFailed
         case .headTooLarge, .tooManyFields: .requestHeaderFieldsTooLarge
         case .requestUnanswered: .internalServerError
+        case .methodNotAllowed: .methodNotAllowed
+        case .mediaTypeUnsupported: .unsupportedMediaType
         case .methodNotImplemented, .transferCodingNotImplemented: .notImplemented
         case .tooManyConnections: .serviceUnavailable
         case .versionNotSupported: .versionNotSupported
@@ -38,8 +40,8 @@ package struct HTTPFailure: Failure, Equatable {
         }
     }
 
-    /// The whole answer to a refused request.
-    var response: Response {
+    /// The whole answer to a refused request, where no form has words for it.
+    package var response: Response {
         Response(status, text: code.description + "\n")
     }
 }

@@ -81,6 +81,15 @@ extension Code {
         meaning: "A request was taken in and then forgotten: an error in Sluis.",
         remedy: "Report it with the log lines around it. The sender may repeat the request.")
 
+    package static let methodNotAllowed = Code(
+        "H120", "methodNotAllowed",
+        meaning: "This address does not take the request's method.",
+        remedy: "Let the sender use one of those in the Allow field of the answer; berichten are posted.")
+    package static let mediaTypeUnsupported = Code(
+        "H121", "mediaTypeUnsupported",
+        meaning: "The request's Content-Type is none that this address takes.",
+        remedy: "Send berichten as text/xml, application/xml or application/soap+xml.")
+
     package static let callUnreachable = Code(
         "H201", "callUnreachable",
         meaning: "The called address could not be found or does not accept connections. Nothing was sent.",
@@ -120,7 +129,8 @@ extension Code {
         headTooLarge,
         tooManyFields, fieldInvalid, lineEndInvalid, hostInvalid, contentLengthInvalid,
         transferCodingNotImplemented, framingAmbiguous, chunkInvalid, bodyTooLarge, requestTimedOut,
-        expectationUnknown, tooManyConnections, requestUnanswered, callUnreachable, callTimedOut, callBroken,
+        expectationUnknown, tooManyConnections, requestUnanswered, methodNotAllowed, mediaTypeUnsupported,
+        callUnreachable, callTimedOut, callBroken,
         callTLSRefused, responseTooLarge, responseInvalid, callRefused, callStopped,
     ]
 }

@@ -1,0 +1,140 @@
+internal import Diagnostics
+internal import HTTP
+internal import Ledger
+internal import Record
+internal import StUF
+internal import Telemetry
+internal import Threads
+
+extension Desk {
+    /// Someone at the other end of a connection, and the bericht that was sent.
+    struct Waiting: Sendable {
+        let reading: Reading
+        let exchange: Handover<Exchange>
+    }
+
+    /// What an answer means, for the log.
+    enum Meaning {
+        case confirmed, repeated, answered
+        case refused(Code)
+    }
+
+    // MARK: The end of a kennisgeving
+
+    /// Answers with how the deliveries ended, and writes the answer down: a repeat gets the same.
+    ///
+    /// What is still going on, or waits for a person, is confirmed: it is committed and nothing of it is lost.
+    func conclude(_ progress: Progress, _ sequence: Int64, _ waiting: Waiting, isRecorded: Bool = true) {
+        let reading = waiting.reading
+        switch progress {
+        case .done(let reply?), .dead(_, let reply?), .refused(let reply?):
+            guard let known = Reply(decoding: reply) else { return }
+            send(known, waiting, .repeated)
+        case .done(nil), .held, .open:
+            guard let reply = reading.bevestiging else { return }
+            let standing = isRecorded ? record(.acknowledged, reply, of: sequence) : reply
+            send(standing, waiting, .confirmed)
+        case .dead(let causes, nil):
+            let cause = causes.first ?? Cause(StUFFailure(.stufOperationUnknown))
+            let reply = reading.fault(Self.fault(cause))
+            let standing = isRecorded ? record(.refused(cause), reply, of: sequence) : reply
+            send(standing, waiting, .refused(Catalogue.code(cause.code) ?? .stufOperationUnknown))
+        case .refused(nil):
+            let cause = Cause(StUFFailure(.stufOperationUnknown))
+            send(reading.fault(Self.fault(cause)), waiting, .refused(.stufOperationUnknown))
+        }
+    }
+
+    /// StUF055 for what is wrong in the bericht, StUF058 for what is wrong behind it.
+    private static func fault(_ cause: Cause) -> Fout {
+        Fout(cause.code.hasPrefix("M2") ? .stuf055 : .stuf058, details: cause.text)
+    }
+
+    /// - Returns: the answer that stands.
+    private func record(_ answer: BerichtAnswer, _ reply: Reply, of sequence: Int64) -> Reply {
+        do throws(LedgerFailure) {
+            let standing = try ledger.answer(sequence, answer, with: reply.encoded(), now: time.wall())
+            return Reply(decoding: standing) ?? reply
+        } catch {
+            // It is true all the same; a repeat will come to the same end.
+            observer.observe(.internalFault(room: "Intake", code: error.code))
+            return reply
+        }
+    }
+
+    // MARK: Vragen
+
+    /// Puts a vraag to the source and answers it. It changes nothing, so it is not kept.
+    func ask(_ asked: Asked, _ waiting: Waiting) {
+        let isTaken = questions.offer { [self] in
+            send(answer(asked, waiting.reading), waiting)
+        }
+        if !isTaken { notNow(.full, waiting) }
+    }
+
+    private func answer(_ asked: Asked, _ reading: Reading) -> (Reply, Meaning) {
+        do {
+            let answer =
+                asked.asksNothing
+                ? Answer(found: [], next: nil, total: 0) : try source.answer(asked.question)
+            let reply = try asked.reply(
+                answer, envelope: reading.header.envelope, identity: reading.identity, content: content)
+            return (reply, .answered)
+        } catch {
+            let failure = error as? any Failure ?? LedgerFailure(.ledgerUnavailable, isPassing: true)
+            return (reading.fault(Fout(failure, as: reading.header.refusal)), .refused(failure.code))
+        }
+    }
+
+    /// A document as a whole, for an answer that holds it.
+    private func content(_ content: Record.Content) throws(StUFFailure) -> [UInt8] {
+        guard content.byteCount <= settings.bodyByteCount else {
+            throw StUFFailure(.stufNotSpellable, hint: "the document is too large for an answer")
+        }
+        var bytes: [UInt8] = []
+        do throws(LedgerFailure) {
+            var piece = 0
+            while let next = try ledger.content(content.id, piece: piece) {
+                bytes += next
+                piece += 1
+            }
+        } catch {
+            throw StUFFailure(error.code, at: error.place, isPassing: error.isPassing)
+        }
+        return bytes
+    }
+
+    // MARK: Sending
+
+    /// The ledger cannot take it: the sender hears "not now" and repeats it.
+    func notNow(_ failure: LedgerFailure, _ waiting: Waiting) {
+        if failure.code == .ledgerFull { observer.observe(.queueFull(queue: "ledger")) }
+        let reading = waiting.reading
+        send(reading.fault(Fout(failure, as: reading.header.refusal)), waiting, .refused(failure.code))
+    }
+
+    func send(_ answer: (reply: Reply, meaning: Meaning), _ waiting: Waiting) {
+        send(answer.reply, waiting, answer.meaning)
+    }
+
+    func send(_ reply: Reply, _ waiting: Waiting, _ meaning: Meaning) {
+        let reading = waiting.reading
+        let (number, code) = (reading.referentienummer, reading.berichtcode)
+        switch meaning {
+        case .confirmed, .answered:
+            observer.observe(
+                .berichtAnswered(
+                    referentienummer: number, berichtcode: code,
+                    took: time.instant() - reading.arrival.began))
+        case .refused(let reason):
+            observer.observe(
+                .berichtRefused(
+                    referentienummer: number, berichtcode: code, code: reason, status: reply.status))
+        case .repeated: break
+        }
+        switch waiting.exchange.take() {
+        case .some(let exchange): exchange.reply(Response(reply))
+        case .none: break
+        }
+    }
+}

@@ -1,0 +1,110 @@
+private import Diagnostics
+package import HTTP
+package import Ledger
+package import Record
+package import Telemetry
+package import Threads
+
+/// Where berichten are posted: `/stuf` and `/stuf/<portType>`.
+///
+/// A small bericht is read on the loop's thread, in microseconds. A large one, or one with documents, is read by reader
+/// threads, which put its pieces in the ledger as they come; its connection is paused while they lag behind.
+package final class Endpoint: Sendable {
+    /// The first part of the path.
+    package static let name = "stuf"
+
+    let settings: Settings
+    let desk: Desk
+    let readers: Workers
+    private let questions: Workers
+    private let answers: Workers
+    private let patience: Patience
+    private let judge: Monitor<Judge>
+
+    /// Starts its threads.
+    ///
+    /// - Parameters:
+    ///   - source: what vragen are put to.
+    ///   - expand: takes a bericht that was committed as accepted, with its referentienummer, on to its deliveries.
+    package init(
+        judge: Judge, ledger: any Ledger, source: any Source, settings: Settings = Settings(),
+        observer: Observer, time: TimeSource,
+        expand: @escaping @Sendable (_ expansion: Expansion, _ referentienummer: String) -> Void
+    ) throws(SystemFailure) {
+        self.settings = settings
+        self.judge = Monitor(judge)
+        let capacity = settings.capacity
+        readers = try Workers("intake-read", threads: settings.readers, capacity: capacity)
+        questions = try Workers("intake-ask", threads: settings.askers, capacity: capacity)
+        answers = try Workers("intake-answer", threads: settings.answerers, capacity: capacity)
+        patience = try Patience(ledger: ledger, settings: settings)
+        desk = Desk(
+            ledger: ledger, source: source, questions: questions, answers: answers, patience: patience,
+            settings: settings, observer: observer, time: time, expand: expand)
+    }
+
+    /// Puts another rulebook in force for the requests that begin from now on.
+    package func adopt(_ judge: Judge) {
+        self.judge.update { $0 = judge }
+    }
+
+    /// What is done with a request; nil when it is not about berichten.
+    package func decide(_ head: RequestHead, _ context: RequestContext) -> HTTP.Decision? {
+        let path = head.pathSegments
+        guard path.first == Self.name, path.count <= 2 else { return nil }
+        guard head.method == .post else {
+            var response = HTTPFailure(.methodNotAllowed).response
+            response.fields.append(Field("Allow", "POST"))
+            return .answer(response)
+        }
+        guard let dialect = Dialect(head) else {
+            return .answer(HTTPFailure(.mediaTypeUnsupported).response)
+        }
+        let arrival = Arrival(
+            judge: judge.withLock { $0 }, dialect: dialect, received: desk.time.wall(),
+            began: desk.time.instant())
+        if case .length(let length) = head.framing, length > settings.bodyByteCount {
+            return .answer(desk.tooLarge(arrival))
+        }
+        return .handle(BerichtHandler(self, arrival, context), bodyByteCount: .max)
+    }
+
+    /// Ends its threads; to be called when the listener has drained. What still waits for room in the ledger is
+    /// answered as "not now".
+    package func stop(until deadline: Instant) {
+        readers.stop(until: deadline)
+        questions.stop(until: deadline)
+        patience.stop()
+        answers.stop(until: deadline)
+    }
+}
+
+extension Endpoint {
+    /// What can be chosen.
+    package struct Settings: Sendable {
+        /// The largest request that is taken; beyond it 413 with a fault.
+        package var bodyByteCount: Int64 = 64 * 1024 * 1024
+        /// Up to this a bericht is read on the loop's thread, as a whole.
+        package var smallByteCount = 64 * 1024
+        /// What may wait of one large bericht before its connection is paused.
+        package var lagByteCount = 256 * 1024
+        /// Pieces in which bodies and documents go to the ledger.
+        package var pieceByteCount = 256 * 1024
+        /// Threads that read large berichten.
+        package var readers = 2
+        /// Threads that put vragen to the source, and wait for what is on its way there.
+        package var askers = 8
+        /// Threads that write answers down in the ledger.
+        package var answerers = 4
+        /// What may wait for each of these. Beyond it the answer is "not now".
+        package var capacity = 4096
+        /// How long a bericht waits for room in the ledger (design section 5, "Backpressure").
+        package var patience = Duration.seconds(20)
+        /// Bytes of berichten that wait so; beyond it the answer is "not now" at once.
+        package var patienceByteCount = 64 * 1024 * 1024
+        /// How long a repeat waits for the answer to the first, where its route does not say.
+        package var join = Duration.seconds(8)
+
+        package init() {}
+    }
+}
