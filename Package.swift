@@ -104,8 +104,9 @@ let package = Package(
         room(
             "Commands",
             [
-                "Replay", "Service", "Ledger", "StUF", "Resources", "Mapping", "Model", "Record", "Language",
-                "HTTP", "Postgres", "JSON", "XML", "Crypto", "Threads", "Telemetry", "Diagnostics",
+                "Replay", "Service", "Intake", "Serving", "Delivery", "Ledger", "StUF", "Resources", "Mapping",
+                "Model", "Record", "Language", "HTTP", "Postgres", "JSON", "XML", "Crypto", "Threads",
+                "Telemetry", "Diagnostics",
             ]),
         .executableTarget(
             name: "sluis", dependencies: ["Commands"], swiftSettings: strict),

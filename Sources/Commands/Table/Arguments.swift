@@ -13,4 +13,11 @@ struct Arguments: Sendable, Equatable {
     var config: String?
 
     var check = false
+
+    var explain = false
+    var loss = false
+    var zender: String?
+    var ontvanger: String?
+    var referentienummer: String?
+    var tijdstip: String?
 }

@@ -18,4 +18,20 @@ enum Text {
     static func count(_ number: Int, _ noun: String, _ plural: String? = nil) -> String {
         "\(number) \(number == 1 ? noun : plural ?? noun + "s")"
     }
+
+    /// Rows with their cells under each other, two blanks between them; a cell wider than `limit` stands out.
+    static func columns(_ rows: [[String]], limit: Int = 48) -> [String] {
+        var widths: [Int] = []
+        for row in rows {
+            for (column, cell) in row.enumerated() {
+                if column == widths.count { widths.append(0) }
+                if cell.count <= limit { widths[column] = max(widths[column], cell.count) }
+            }
+        }
+        return rows.map { row in
+            var line = row.enumerated().map { $1.padded(to: widths[$0]) + "  " }.joined()
+            while line.last == " " { line.removeLast() }
+            return line
+        }
+    }
 }

@@ -57,21 +57,26 @@ struct Checking {
         guard !files.isEmpty || !missing.isEmpty else {
             throw CommandFailure(.nothingFound, at: paths.joined(separator: ", "))
         }
-        let all = readFiles(paths)
+        let all = readFiles()
         // What is wrong with models that are only looked up is not the question.
         let asked = Set(files)
         findings = (missing + all.filter { asked.contains($0.location.file) }).sortedForReading()
     }
 
-    private func readFiles(_ paths: [String]) -> [Finding] {
-        var modelPaths = files.filter { $0.hasSuffix(".model") }
-        if modelPaths.isEmpty, let shipped = try? home.mappings(given: arguments.mappings) {
-            modelPaths = [shipped]
+    /// The files of one kind that are to be checked; the shipped ones where there are none and others need them.
+    private func asked(_ suffix: String, orShipped: Bool) -> [String] {
+        let asked = files.filter { $0.hasSuffix(suffix) }
+        guard asked.isEmpty, orShipped, let shipped = try? home.mappings(given: arguments.mappings) else {
+            return asked
         }
-        let (models, modelFindings) = Models.load(modelPaths)
-        let mapFiles = files.filter { $0.hasSuffix(".map") }
-        let (_, mappingFindings) = MappingLibrary.load(mapFiles, models: models)
-        let (_, routeFindings) = SourceFiles.documents(".route", in: files.filter { $0.hasSuffix(".route") })
+        return [shipped]
+    }
+
+    private func readFiles() -> [Finding] {
+        let (models, modelFindings) = Models.load(asked(".model", orShipped: true))
+        let maps = asked(".map", orShipped: files.contains { $0.hasSuffix(".route") })
+        let (mappings, mappingFindings) = MappingLibrary.load(maps, models: models)
+        let (_, routeFindings) = RouteLibrary.load(asked(".route", orShipped: false), mappings: mappings)
         let configurations = files.filter { $0.hasSuffix(".conf") }.flatMap { file -> [Finding] in
             let reader = ConfigurationReader(contents: SourceFiles.bytes, environment: home.environment)
             return reader.read(file: file, bytes: SourceFiles.bytes(of: file) ?? []).findings

@@ -10,7 +10,8 @@ extension Code {
 
     /// What the command line asks for and cannot get; C020 to C039.
     static let commandLine: [Code] = [
-        usage, fileNotRead, fileNotWritten, outputLost, mappingsMissing, nothingFound,
+        usage, fileNotRead, fileNotWritten, outputLost, mappingsMissing, nothingFound, mappingBroken,
+        inputUnfit,
     ]
 
     package static let unknownSetting = Code(
@@ -57,6 +58,15 @@ extension Code {
     package static let mappingsMissing = Code(
         "C024", "mappingsMissing", meaning: "No folder with models, mappings and routes was found.",
         remedy: "Name it with `--mappings`, or set SLUIS_HOME to the folder that holds `mappings`.")
+    package static let mappingBroken = Code(
+        "C026", "mappingBroken", meaning: "The models or the mapping that the command needs have errors.",
+        remedy: "Mend what `sluis check` reports.")
+    package static let inputUnfit = Code(
+        "C027", "inputUnfit",
+        meaning: "The file to map is neither a bericht with the mapping's entity nor a JSON document.",
+        remedy:
+            "Give a kennisgeving of the entity that the mapping names, or a document as `sluis map` prints it."
+    )
     package static let nothingFound = Code(
         "C025", "nothingFound",
         meaning: "Nothing of the kind that the command works on lies at or below the paths.",
