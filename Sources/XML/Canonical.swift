@@ -10,6 +10,9 @@ package struct Canonical: Sendable {
     private var space: [UInt8] = []
     private var isInText = false
     private var order: [Int] = []
+    /// For each name: which one it was in the order of first appearance; -1 when it was not there yet.
+    private var seen: [Int32] = []
+    private var seenCount: Int32 = 0
 
     package init() {}
 
@@ -18,13 +21,10 @@ package struct Canonical: Sendable {
         switch event.kind {
         case .start:
             endText()
-            bytes.append(1)
-            append(event.name, reader)
+            append(event.name, new: 1, known: 5, reader)
             sortAttributes(event, events, reader)
             for index in order {
-                bytes.append(2)
-                append(events.attributes[index].name, reader)
-                bytes.append(0)
+                append(events.attributes[index].name, new: 2, known: 6, reader)
                 bytes += events.value(events.attributes[index])
             }
         case .text: add(text: events.text(event))
@@ -39,6 +39,7 @@ package struct Canonical: Sendable {
         _ event: Event, _ events: borrowing Events, _ reader: borrowing Reader
     ) {
         order.removeAll(keepingCapacity: true)
+        if event.count == 1 { return order.append(Int(event.start)) }
         for index in Int(event.start)..<Int(event.start) + Int(event.count) {
             var place = order.count
             while place > 0,
@@ -76,9 +77,22 @@ package struct Canonical: Sendable {
         space.removeAll(keepingCapacity: true)
     }
 
-    private mutating func append(_ name: Name, _ reader: borrowing Reader) {
+    /// A name in full where it appears first, and after that by the number of its first appearance.
+    private mutating func append(_ name: Name, new: UInt8, known: UInt8, _ reader: borrowing Reader) {
+        let number = Int(name.number)
+        if number >= seen.count { seen += repeatElement(-1, count: number + 64 - seen.count) }
+        if seen[number] >= 0 {
+            bytes.append(known)
+            bytes.append(UInt8(truncatingIfNeeded: seen[number]))
+            bytes.append(UInt8(truncatingIfNeeded: seen[number] >> 8))
+            return
+        }
+        seen[number] = seenCount
+        seenCount += 1
+        bytes.append(new)
         bytes += reader.namespace(of: name)
         bytes.append(0)
         bytes += reader.local(of: name)
+        bytes.append(0)
     }
 }

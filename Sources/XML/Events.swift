@@ -52,6 +52,13 @@ package struct Events: Sendable {
         return nil
     }
 
+    /// Makes room for what a chunk of that size says at most, as a rule.
+    mutating func reserve(byteCount: Int) {
+        list.reserveCapacity(byteCount / 16)
+        attributes.reserveCapacity(byteCount / 48)
+        arena.reserveCapacity(byteCount)
+    }
+
     mutating func removeAll() {
         list.removeAll(keepingCapacity: true)
         attributes.removeAll(keepingCapacity: true)

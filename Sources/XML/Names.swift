@@ -10,15 +10,16 @@ package struct Name: Hashable, Sendable {
 
 /// Every (namespace, local name) a program knows, each with its ``Name``. Filled once, then only read.
 package struct Names: Sendable {
-    /// Where a name stands in ``bytes``: the namespace, then the local part.
     private struct Entry: Sendable {
+        var namespace: Int32
+        /// Where the local name stands in ``bytes``.
         var start: Int32
-        var namespaceCount: Int32
-        var localCount: Int32
+        var count: Int32
     }
 
     private var bytes: [UInt8] = []
     private var entries: [Entry] = []
+    private(set) var namespaces: [[UInt8]] = []
     /// Open addressing; -1 is free. Its size is a power of two, at least twice the number of entries.
     private var table: [Int32] = Array(repeating: -1, count: 64)
 
@@ -28,17 +29,20 @@ package struct Names: Sendable {
 
     /// The name with that namespace (empty: none) and local part; made when it is new.
     package mutating func add(namespace: String, local: String) -> Name {
-        add(namespace: Array(namespace.utf8).span, local: Array(local.utf8).span)
+        add(namespace: addNamespace(Array(namespace.utf8)), local: Array(local.utf8).span)
     }
 
-    mutating func add(namespace: borrowing Span<UInt8>, local: borrowing Span<UInt8>) -> Name {
+    /// The number of a namespace; made when it is new.
+    mutating func addNamespace(_ uri: [UInt8]) -> Int32 {
+        if let known = namespaces.firstIndex(of: uri) { return Int32(known) }
+        namespaces.append(uri)
+        return Int32(namespaces.count - 1)
+    }
+
+    mutating func add(namespace: Int32, local: borrowing Span<UInt8>) -> Name {
         if let known = find(namespace: namespace, local: local) { return known }
         let name = Name(number: Int32(entries.count))
-        entries.append(
-            Entry(
-                start: Int32(bytes.count), namespaceCount: Int32(namespace.count),
-                localCount: Int32(local.count)))
-        for index in 0..<namespace.count { bytes.append(namespace[index]) }
+        entries.append(Entry(namespace: namespace, start: Int32(bytes.count), count: Int32(local.count)))
         for index in 0..<local.count { bytes.append(local[index]) }
         if entries.count * 2 > table.count {
             grow()
@@ -49,37 +53,28 @@ package struct Names: Sendable {
     }
 
     package func namespace(of name: Name) -> ArraySlice<UInt8> {
-        let entry = entries[Int(name.number)]
-        return bytes[Int(entry.start)..<Int(entry.start + entry.namespaceCount)]
+        namespaces[Int(entries[Int(name.number)].namespace)][...]
     }
 
     package func local(of name: Name) -> ArraySlice<UInt8> {
         let entry = entries[Int(name.number)]
-        let start = Int(entry.start + entry.namespaceCount)
-        return bytes[start..<start + Int(entry.localCount)]
+        return bytes[Int(entry.start)..<Int(entry.start + entry.count)]
     }
 
-    func find(namespace: borrowing Span<UInt8>, local: borrowing Span<UInt8>) -> Name? {
+    func find(namespace: Int32, local: borrowing Span<UInt8>) -> Name? {
         var slot = Self.hash(namespace, local) & (table.count - 1)
         while table[slot] >= 0 {
-            if isEntry(Int(table[slot]), namespace, local) { return Name(number: table[slot]) }
+            let entry = entries[Int(table[slot])]
+            if entry.namespace == namespace, Int(entry.count) == local.count, isText(entry, local) {
+                return Name(number: table[slot])
+            }
             slot = (slot + 1) & (table.count - 1)
         }
         return nil
     }
 
-    private func isEntry(
-        _ number: Int, _ namespace: borrowing Span<UInt8>, _ local: borrowing Span<UInt8>
-    ) -> Bool {
-        let entry = entries[number]
-        guard Int(entry.localCount) == local.count, Int(entry.namespaceCount) == namespace.count else {
-            return false
-        }
-        let localStart = Int(entry.start + entry.namespaceCount)
-        for index in 0..<local.count where bytes[localStart + index] != local[index] { return false }
-        for index in 0..<namespace.count where bytes[Int(entry.start) + index] != namespace[index] {
-            return false
-        }
+    private func isText(_ entry: Entry, _ local: borrowing Span<UInt8>) -> Bool {
+        for index in 0..<local.count where bytes[Int(entry.start) + index] != local[index] { return false }
         return true
     }
 
@@ -89,17 +84,13 @@ package struct Names: Sendable {
     }
 
     private mutating func place(_ name: Name) {
-        var slot = Self.hash(namespace(of: name).span, local(of: name).span) & (table.count - 1)
+        var slot = Self.hash(entries[Int(name.number)].namespace, local(of: name).span) & (table.count - 1)
         while table[slot] >= 0 { slot = (slot + 1) & (table.count - 1) }
         table[slot] = name.number
     }
 
-    /// Only the end of a namespace counts: that is where they differ.
-    private static func hash(_ namespace: borrowing Span<UInt8>, _ local: borrowing Span<UInt8>) -> Int {
-        var hash: UInt64 = 0xcbf2_9ce4_8422_2325
-        for index in max(0, namespace.count - 4)..<namespace.count {
-            hash = (hash ^ UInt64(namespace[index])) &* 0x100_0000_01b3
-        }
+    private static func hash(_ namespace: Int32, _ local: borrowing Span<UInt8>) -> Int {
+        var hash = 0xcbf2_9ce4_8422_2325 ^ UInt64(truncatingIfNeeded: namespace)
         for index in 0..<local.count { hash = (hash ^ UInt64(local[index])) &* 0x100_0000_01b3 }
         return Int(truncatingIfNeeded: (hash ^ (hash >> 32)) & 0x7FFF_FFFF)
     }

@@ -76,6 +76,7 @@ package func initialise() {
     /// - Throws: the first reason to refuse the document. It is not read any further then.
     package mutating func feed(_ bytes: ArraySlice<UInt8>) throws(XMLFailure) {
         unsafe recorder.pointee.events.removeAll()
+        unsafe recorder.pointee.events.reserve(byteCount: min(bytes.count, 16 * 1024))
         if isBlank { isBlank = bytes.allSatisfy { $0 <= 0x20 } }
         var start = bytes.startIndex
         while start < bytes.endIndex {

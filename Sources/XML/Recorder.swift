@@ -24,7 +24,7 @@ internal import Diagnostics
     private let names: Names
     private let limits: Limits
     private var open: [Name] = []
-    private var namespaces: [Int] = []
+    private var namespaces: [(address: Int, known: Int32, own: Int32)] = []
     private var keys = Array(repeating: Key(namespace: 0, local: 0), count: 256)
     private var numbers = [Int32](repeating: -1, count: 256)
 
@@ -120,36 +120,40 @@ internal import Diagnostics
     private mutating func lookUp(
         local: UnsafePointer<UInt8>, namespace: UnsafePointer<UInt8>?, line: Int
     ) -> Name? {
-        let address = Int(bitPattern: namespace)
-        if address != 0, !namespaces.contains(address) {
-            namespaces.append(address)
-            guard namespaces.count <= limits.namespaces else {
-                fail(.xmlTooManyNames, line: line)
-                return nil
-            }
-        }
-        let local = unsafe Self.span(local)
-        let namespace =
-            unsafe namespace.map { unsafe Self.span($0) } ?? UnsafeBufferPointer(start: nil, count: 0)
-        return unsafe lookUp(Span(_unsafeElements: namespace), Span(_unsafeElements: local), line: line)
-    }
-
-    private mutating func lookUp(
-        _ namespace: borrowing Span<UInt8>, _ local: borrowing Span<UInt8>, line: Int
-    ) -> Name? {
-        if let known = names.find(namespace: namespace, local: local) { return known }
-        if let met = own.find(namespace: namespace, local: local) {
+        guard let number = unsafe namespaceNumber(namespace, line: line) else { return nil }
+        let local = unsafe Span(_unsafeElements: Self.text(local))
+        if number.known >= 0, let known = names.find(namespace: number.known, local: local) { return known }
+        if let met = own.find(namespace: number.own, local: local) {
             return Name(number: Int32(names.count) + met.number)
         }
         guard own.count < limits.unknownNames else {
             fail(.xmlTooManyNames, line: line)
             return nil
         }
-        return Name(number: Int32(names.count) + own.add(namespace: namespace, local: local).number)
+        return Name(number: Int32(names.count) + own.add(namespace: number.own, local: local).number)
+    }
+
+    /// The numbers of a namespace in the table (-1: it is not there) and in the document's own names.
+    private mutating func namespaceNumber(
+        _ uri: UnsafePointer<UInt8>?, line: Int
+    ) -> (known: Int32, own: Int32)? {
+        let address = Int(bitPattern: uri)
+        for namespace in namespaces where namespace.address == address {
+            return (namespace.known, namespace.own)
+        }
+        let text = unsafe uri.map { unsafe Array(Self.text($0)) } ?? []
+        guard namespaces.count < limits.namespaces else {
+            fail(.xmlTooManyNames, line: line)
+            return nil
+        }
+        let known = names.namespaces.firstIndex(of: text).map { Int32($0) } ?? -1
+        let own = self.own.addNamespace(text)
+        namespaces.append((address, known, own))
+        return (known, own)
     }
 
     /// A NUL-terminated text.
-    private static func span(_ text: UnsafePointer<UInt8>) -> UnsafeBufferPointer<UInt8> {
+    private static func text(_ text: UnsafePointer<UInt8>) -> UnsafeBufferPointer<UInt8> {
         var count = 0
         while unsafe text[count] != 0 { count += 1 }
         return unsafe UnsafeBufferPointer(start: text, count: count)
