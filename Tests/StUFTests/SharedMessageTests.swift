@@ -34,7 +34,8 @@ import Testing
         let root = SharedData.path(SharedMessageTests.folder)
         let files = FileManager.default.enumerator(atPath: root)?.compactMap { $0 as? String } ?? []
         return files.filter { file in
-            guard file.hasSuffix(".xml"), let bytes = FileManager.default.contents(atPath: "\(root)/\(file)") else {
+            guard file.hasSuffix(".xml"), let bytes = FileManager.default.contents(atPath: "\(root)/\(file)")
+            else {
                 return false
             }
             let text = String(decoding: bytes, as: UTF8.self)

@@ -3,10 +3,12 @@ import StUF
 import Testing
 
 private func meaning(_ text: String, _ type: ValueType, _ incompleteness: Precision = .full) -> String? {
-    Spelling.read(Array(text.utf8)[...], as: type, incompleteness: incompleteness).map {
-        let precision = $0.precision == .full ? "" : " \($0.precision)"
-        return String(decoding: $0.bytes, as: UTF8.self) + precision
-    }
+    var canonical: [UInt8] = []
+    guard
+        let precision = Spelling.read(
+            Array(text.utf8)[...], as: type, incompleteness: incompleteness, into: &canonical)
+    else { return nil }
+    return String(decoding: canonical, as: UTF8.self) + (precision == .full ? "" : " \(precision)")
 }
 
 private func spelled(_ canonical: String, _ type: ValueType, _ precision: Precision = .full) -> String? {
@@ -20,8 +22,7 @@ private func spelled(_ canonical: String, _ type: ValueType, _ precision: Precis
         "is eight digits that are in the calendar, and goes back as it came",
         arguments: ["20200309", "20200229", "00010101", "99991231", "19000101"])
     func whole(_ text: String) throws {
-        let bytes = try #require(Spelling.read(Array(text.utf8)[...], as: .datum))
-        #expect(Spelling.write(bytes.bytes[...], as: .datum) == Array(text.utf8))
+        #expect(spelled(try #require(meaning(text, .datum)), .datum) == text)
     }
 
     @Test(

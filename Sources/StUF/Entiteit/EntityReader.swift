@@ -31,6 +31,8 @@ struct EntityReader {
     private var passedHasText = false
     private var isPassingKnown = false
     private var text: [UInt8] = []
+    /// Lent to the spelling of one value after another.
+    private var canonical: [UInt8] = []
     private var incompleteness = Precision.full
     private var standing: Standing?
     private var items = 0
@@ -55,8 +57,15 @@ struct EntityReader {
         let step = form.trie.step(from: level.step, by: event.name)
         guard step >= 0 else { return pass(event, below: level.step, reader) }
         text.removeAll(keepingCapacity: true)
-        standing = standing(event, events)
+        standing = nil
         incompleteness = .full
+        if event.count > 0 { readMarks(step, event, events) }
+        open(step, in: level.frame, event, events)
+    }
+
+    /// What every element may say in attributes about its value.
+    private mutating func readMarks(_ step: Int, _ event: Event, _ events: borrowing Events) {
+        standing = standing(event, events)
         if let mark = events.value(of: words.indOnvolledigeDatum, in: event) {
             if let known = IndOnvolledigeDatum.read(mark) {
                 incompleteness = known
@@ -67,7 +76,6 @@ struct EntityReader {
         if events.value(of: words.exact, in: event)?.elementsEqual("false".utf8) == true {
             inexact.insert(form.trie.path(of: step))
         }
-        open(step, in: level.frame, event, events)
     }
 
     mutating func add(_ piece: ArraySlice<UInt8>, contents: any ContentSink) throws(StUFFailure) {
@@ -140,10 +148,8 @@ struct EntityReader {
             guard let value = events.value(of: attribute.name, in: event) else { continue }
             if value.isEmpty {
                 record.set(attribute.node, in: frame, to: .empty)
-            } else if let meaning = Spelling.read(value, as: attribute.type) {
-                record.set(attribute.node, in: frame, to: meaning.bytes, precision: meaning.precision)
             } else {
-                fail(Spelling.code(of: attribute.type), step)
+                set(attribute.node, in: frame, to: value, as: attribute.type, step)
             }
         }
     }
@@ -156,12 +162,20 @@ struct EntityReader {
             if standing == nil, incompleteness == .nothing { setUnknownDate(node, level, type) }
         } else if let noValue = noValue(level.step) {
             record.set(node, in: level.frame, to: noValue)
-        } else if let meaning = Spelling.read(text[...], as: type, incompleteness: incompleteness) {
-            record.set(node, in: level.frame, to: meaning.bytes, precision: meaning.precision)
         } else {
-            fail(Spelling.code(of: type), level.step)
+            set(node, in: level.frame, to: text[...], as: type, level.step, incompleteness)
         }
-        text.removeAll(keepingCapacity: true)
+    }
+
+    private mutating func set(
+        _ node: Int, in frame: Record.Frame, to text: ArraySlice<UInt8>, as type: ValueType, _ step: Int,
+        _ incompleteness: Precision = .full
+    ) {
+        canonical.removeAll(keepingCapacity: true)
+        guard
+            let precision = Spelling.read(text, as: type, incompleteness: incompleteness, into: &canonical)
+        else { return fail(Spelling.code(of: type), step) }
+        record.set(node, in: frame, to: canonical[...], precision: precision)
     }
 
     /// What the text stands for when the model knows it as a spelling of "no value".
@@ -198,7 +212,9 @@ struct EntityReader {
 
     private mutating func marks(_ event: Event, _ events: borrowing Events) -> Marks {
         var marks = Marks()
-        guard let text = events.value(of: words.verwerkingssoort, in: event) else { return marks }
+        guard event.count > 0, let text = events.value(of: words.verwerkingssoort, in: event) else {
+            return marks
+        }
         if let soort = Verwerkingssoort.read(text) {
             marks.verwerkingssoort = soort
         } else {

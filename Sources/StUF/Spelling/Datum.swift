@@ -4,9 +4,12 @@ internal import Record
 /// (StUF 03.01 section 3.3.1).
 enum Datum {
     /// The unknown part may hold any digits (senders fill `01`, `00` or `99`); the known part must be in the calendar.
-    static func read(_ text: ArraySlice<UInt8>, incompleteness: Precision) -> Spelling.Meaning? {
+    static func read(
+        _ text: ArraySlice<UInt8>, incompleteness: Precision, into canonical: inout [UInt8]
+    ) -> Precision? {
         guard text.count == 8, let date = date(text, incompleteness: incompleteness) else { return nil }
-        return Spelling.Meaning(canonical(date), precision: incompleteness)
+        append(date, to: &canonical)
+        return incompleteness
     }
 
     static func write(_ canonical: ArraySlice<UInt8>, precision: Precision) -> [UInt8]? {
@@ -26,14 +29,12 @@ enum Datum {
         return date.isValid ? date : nil
     }
 
-    static func canonical(_ date: LocalTime.Civil) -> [UInt8] {
-        var text: [UInt8] = []
-        text.reserveCapacity(20)
+    /// `2020-03-09`.
+    static func append(_ date: LocalTime.Civil, to text: inout [UInt8]) {
         Spelling.append(date.year, digits: 4, to: &text)
         text.append(UInt8(ascii: "-"))
         Spelling.append(date.month, digits: 2, to: &text)
         text.append(UInt8(ascii: "-"))
         Spelling.append(date.day, digits: 2, to: &text)
-        return text
     }
 }

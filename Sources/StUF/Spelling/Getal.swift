@@ -1,39 +1,48 @@
 /// Numbers, durations and yes or no.
 enum Getal {
     /// An integer without the zeros in front that senders pad with: `0001` is 1.
-    static func readInteger(_ text: ArraySlice<UInt8>) -> [UInt8]? {
+    static func readInteger(_ text: ArraySlice<UInt8>, into canonical: inout [UInt8]) -> Bool {
         var digits = text
         let isNegative = digits.first == UInt8(ascii: "-")
         if isNegative { digits.removeFirst() }
-        guard !digits.isEmpty, digits.count <= 40, digits.allSatisfy(Spelling.isDigit) else { return nil }
+        guard !digits.isEmpty, digits.count <= 40, digits.allSatisfy(Spelling.isDigit) else { return false }
         while digits.count > 1, digits.first == UInt8(ascii: "0") { digits.removeFirst() }
-        let isZero = digits.count == 1 && digits.first == UInt8(ascii: "0")
-        return (isNegative && !isZero ? [UInt8(ascii: "-")] : []) + digits
+        if isNegative, digits.first != UInt8(ascii: "0") { canonical.append(UInt8(ascii: "-")) }
+        canonical += digits
+        return true
     }
 
     /// With a point; zeros at the end of the fraction mean nothing.
-    static func readDecimal(_ text: ArraySlice<UInt8>) -> [UInt8]? {
-        guard let point = text.firstIndex(of: UInt8(ascii: ".")) else { return readInteger(text) }
-        guard var whole = readInteger(text[..<point]) else { return nil }
+    static func readDecimal(_ text: ArraySlice<UInt8>, into canonical: inout [UInt8]) -> Bool {
+        guard let point = text.firstIndex(of: UInt8(ascii: ".")) else {
+            return readInteger(text, into: &canonical)
+        }
         var fraction = text[(point + 1)...]
         guard !fraction.isEmpty, fraction.count <= 40, fraction.allSatisfy(Spelling.isDigit) else {
-            return nil
+            return false
         }
         while fraction.last == UInt8(ascii: "0") { fraction.removeLast() }
-        guard !fraction.isEmpty else { return whole }
-        // "-0.5": the sign that readInteger took from the zero.
-        if text.first == UInt8(ascii: "-"), whole.first != UInt8(ascii: "-") {
-            whole.insert(UInt8(ascii: "-"), at: 0)
+        let start = canonical.count
+        guard readInteger(text[..<point], into: &canonical) else { return false }
+        guard !fraction.isEmpty else { return true }
+        // "-0.5": an integer has no minus zero.
+        if text.first == UInt8(ascii: "-"), canonical[start] != UInt8(ascii: "-") {
+            canonical.insert(UInt8(ascii: "-"), at: start)
         }
-        return whole + [UInt8(ascii: ".")] + fraction
+        canonical.append(UInt8(ascii: "."))
+        canonical += fraction
+        return true
     }
 }
 
 /// A duration: a number of days.
 enum Duur {
-    static func read(_ text: ArraySlice<UInt8>) -> [UInt8]? {
-        guard let days = Getal.readInteger(text), days.first != UInt8(ascii: "-") else { return nil }
-        return [UInt8(ascii: "P")] + days + [UInt8(ascii: "D")]
+    static func read(_ text: ArraySlice<UInt8>, into canonical: inout [UInt8]) -> Bool {
+        guard text.first != UInt8(ascii: "-") else { return false }
+        canonical.append(UInt8(ascii: "P"))
+        guard Getal.readInteger(text, into: &canonical) else { return false }
+        canonical.append(UInt8(ascii: "D"))
+        return true
     }
 
     /// Days and weeks; a month or year is no number of days, and a time of day no whole one.
@@ -58,13 +67,14 @@ enum Duur {
 
 /// Yes or no: `J`, `N`.
 enum Indicatie {
-    static func read(_ text: ArraySlice<UInt8>) -> [UInt8]? {
-        guard text.count == 1 else { return nil }
+    static func read(_ text: ArraySlice<UInt8>, into canonical: inout [UInt8]) -> Bool {
+        guard text.count == 1 else { return false }
         switch text.first {
-        case UInt8(ascii: "J"), UInt8(ascii: "j"): return Array("true".utf8)
-        case UInt8(ascii: "N"), UInt8(ascii: "n"): return Array("false".utf8)
-        default: return nil
+        case UInt8(ascii: "J"), UInt8(ascii: "j"): canonical += "true".utf8
+        case UInt8(ascii: "N"), UInt8(ascii: "n"): canonical += "false".utf8
+        default: return false
         }
+        return true
     }
 
     static func write(_ canonical: ArraySlice<UInt8>) -> [UInt8]? {

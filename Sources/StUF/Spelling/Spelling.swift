@@ -5,33 +5,26 @@ package import Record
 ///
 /// The canonical form of each type is that of ``Record/ValueType``; this folder has one file for each notation.
 package enum Spelling {
-    /// What the text of an element means.
-    package struct Meaning: Sendable, Equatable {
-        /// Canonical bytes.
-        package var bytes: [UInt8]
-        package var precision: Precision
-
-        package init(_ bytes: [UInt8], precision: Precision = .full) {
-            self.bytes = bytes
-            self.precision = precision
-        }
-    }
-
-    /// Reads the text of an element that is neither empty nor without value.
+    /// Reads the text of an element that is neither empty nor without value, and appends its canonical bytes.
     ///
-    /// - Parameter incompleteness: from `StUF:indOnvolledigeDatum`; `.full` when it was not said.
-    /// - Returns: nil when the text is no value of that type.
+    /// - Parameters:
+    ///   - incompleteness: from `StUF:indOnvolledigeDatum`; `.full` when it was not said.
+    ///   - canonical: appended to; what it holds when the text is refused means nothing.
+    /// - Returns: how much is known; nil when the text is no value of that type.
     package static func read(
-        _ text: ArraySlice<UInt8>, as type: ValueType, incompleteness: Precision = .full
-    ) -> Meaning? {
+        _ text: ArraySlice<UInt8>, as type: ValueType, incompleteness: Precision = .full,
+        into canonical: inout [UInt8]
+    ) -> Precision? {
         switch type {
-        case .text: return Meaning(Array(text))
-        case .datum: return Datum.read(trimmed(text), incompleteness: incompleteness)
-        case .tijdstip: return Tijdstip.read(trimmed(text), incompleteness: incompleteness)
-        case .boolean: return Indicatie.read(trimmed(text)).map { Meaning($0) }
-        case .integer: return Getal.readInteger(trimmed(text)).map { Meaning($0) }
-        case .decimal: return Getal.readDecimal(trimmed(text)).map { Meaning($0) }
-        case .duur: return Duur.read(trimmed(text)).map { Meaning($0) }
+        case .text:
+            canonical += text
+            return .full
+        case .datum: return Datum.read(trimmed(text), incompleteness: incompleteness, into: &canonical)
+        case .tijdstip: return Tijdstip.read(trimmed(text), incompleteness: incompleteness, into: &canonical)
+        case .boolean: return Indicatie.read(trimmed(text), into: &canonical) ? .full : nil
+        case .integer: return Getal.readInteger(trimmed(text), into: &canonical) ? .full : nil
+        case .decimal: return Getal.readDecimal(trimmed(text), into: &canonical) ? .full : nil
+        case .duur: return Duur.read(trimmed(text), into: &canonical) ? .full : nil
         case .content, .group: return nil
         }
     }

@@ -13,28 +13,28 @@ internal import Record
 /// The hour that occurs twice when summer time ends is read as its first, and the one that does not occur when it
 /// begins with the offset from before: `20200329023000` is `2020-03-29T01:30:00Z`, which is 03:30 local time.
 package enum Tijdstip {
-    static func read(_ text: ArraySlice<UInt8>, incompleteness: Precision) -> Spelling.Meaning? {
+    static func read(
+        _ text: ArraySlice<UInt8>, incompleteness: Precision, into canonical: inout [UInt8]
+    ) -> Precision? {
         guard (8...17).contains(text.count), text.allSatisfy(Spelling.isDigit),
             var local = Datum.date(text, incompleteness: incompleteness)
         else { return nil }
-        guard incompleteness == .full else {
-            return Spelling.Meaning(Datum.canonical(local), precision: incompleteness)
+        // Of each part both digits or none.
+        guard text.count >= 14 || text.count % 2 == 0 else { return nil }
+        let start = text.startIndex
+        func part(_ offset: Int) -> Int {
+            offset < text.count ? Spelling.number(text[start + offset..<start + offset + 2]) ?? 99 : 0
         }
-        let digits = Array(text)
-        func part(_ range: Range<Int>) -> Int? {
-            range.lowerBound >= digits.count
-                ? 0 : range.upperBound > digits.count ? nil : Spelling.number(digits[range])
+        guard incompleteness == .full, text.count > 8 else {
+            Datum.append(local, to: &canonical)
+            return incompleteness == .full ? .day : incompleteness
         }
-        guard let hour = part(8..<10), let minute = part(10..<12), let second = part(12..<14) else {
-            return nil
-        }
-        guard digits.count > 8 else { return Spelling.Meaning(Datum.canonical(local), precision: .day) }
-        (local.hour, local.minute, local.second) = (hour, minute, second)
+        (local.hour, local.minute, local.second) = (part(8), part(10), part(12))
         guard local.isValid else { return nil }
         let utc = LocalTime.utc(of: local)
         guard utc.isValid else { return nil }
-        return Spelling.Meaning(
-            canonical(utc, fraction: digits.dropFirst(14)), precision: digits.count < 14 ? .minute : .full)
+        append(utc, fraction: text.dropFirst(14), to: &canonical)
+        return text.count < 14 ? .minute : .full
     }
 
     /// Fourteen digits, or sixteen or seventeen where there is a fraction; what is finer than a thousandth is cut off.
@@ -65,13 +65,14 @@ package enum Tijdstip {
     }
 
     /// `2020-03-09T07:01:04.25Z`.
-    private static func canonical(_ utc: LocalTime.Civil, fraction: ArraySlice<UInt8>) -> [UInt8] {
-        var text = Datum.canonical(utc)
+    private static func append(_ utc: LocalTime.Civil, fraction: ArraySlice<UInt8>, to text: inout [UInt8]) {
+        Datum.append(utc, to: &text)
         text.append(UInt8(ascii: "T"))
-        for (index, part) in [utc.hour, utc.minute, utc.second].enumerated() {
-            if index > 0 { text.append(UInt8(ascii: ":")) }
-            Spelling.append(part, digits: 2, to: &text)
-        }
+        Spelling.append(utc.hour, digits: 2, to: &text)
+        text.append(UInt8(ascii: ":"))
+        Spelling.append(utc.minute, digits: 2, to: &text)
+        text.append(UInt8(ascii: ":"))
+        Spelling.append(utc.second, digits: 2, to: &text)
         var fraction = fraction
         while fraction.last == UInt8(ascii: "0") { fraction.removeLast() }
         if !fraction.isEmpty {
@@ -79,7 +80,6 @@ package enum Tijdstip {
             text.append(contentsOf: fraction)
         }
         text.append(UInt8(ascii: "Z"))
-        return text
     }
 
     private static func parse(
@@ -100,8 +100,10 @@ package enum Tijdstip {
     private static func append(_ local: LocalTime.Civil, to text: inout [UInt8]) {
         text.reserveCapacity(17)
         Spelling.append(local.year, digits: 4, to: &text)
-        for part in [local.month, local.day, local.hour, local.minute, local.second] {
-            Spelling.append(part, digits: 2, to: &text)
-        }
+        Spelling.append(local.month, digits: 2, to: &text)
+        Spelling.append(local.day, digits: 2, to: &text)
+        Spelling.append(local.hour, digits: 2, to: &text)
+        Spelling.append(local.minute, digits: 2, to: &text)
+        Spelling.append(local.second, digits: 2, to: &text)
     }
 }
