@@ -58,6 +58,28 @@ package struct StoreSource: Source {
         return left.isEmpty ? try found(asked, resource) : try tested(asked, left, resource)
     }
 
+    /// The same answer with what the store keeps beside the records: the identities of their children.
+    package func documents(
+        _ question: Question
+    ) throws -> (found: [(uuid: UUID, stored: Stored)], next: [UInt8]?, total: Int) {
+        guard let resource = library.resource(question.resource) else {
+            throw ServingFailure(.servedNotFound, at: question.resource)
+        }
+        try awaitWrites(question, resource)
+        var asked = question
+        asked.criteria = question.criteria.map { criterion in
+            var criterion = criterion
+            criterion.value = Resource.criterion(criterion.path, criterion.value, hash: hash)
+            return criterion
+        }
+        let page = try ledger.list(asked, tenant: tenant)
+        let found = try page.documents.compactMap { document -> (uuid: UUID, stored: Stored)? in
+            guard let uuid = UUID(document.uuid) else { return nil }
+            return try opened(document, resource).map { (uuid, $0) }
+        }
+        return (found, page.next, page.total)
+    }
+
     /// The objects served under one identity, or holding the child with it; nil when there is none.
     package func stored(
         resource name: String, uuid: String

@@ -6,7 +6,7 @@ extension Event {
     package func line(at time: WallTime) -> [UInt8] {
         var line = Line()
         line.open()
-        line.member("ts", text: timestamp(time))
+        line.member("ts", text: time.text)
         line.member("level", text: level.name)
         let (kind, fields) = described
         line.member("event", text: kind.rawValue)
@@ -91,36 +91,4 @@ private func milliseconds(_ duration: Duration) -> String {
     var digits = String(1000 + fraction).dropFirst()
     while digits.hasSuffix("0") { digits.removeLast() }
     return "\(whole).\(digits)"
-}
-
-/// RFC 3339 in UTC, to the millisecond.
-private func timestamp(_ time: WallTime) -> String {
-    let (date, clock) = (civil(day: floorDivide(time.seconds, 86_400)), floorRemainder(time.seconds, 86_400))
-    func padded(_ number: Int64, _ width: Int) -> String {
-        let digits = String(number)
-        return String(repeating: "0", count: max(0, width - digits.utf8.count)) + digits
-    }
-    let day = "\(padded(date.year, 4))-\(padded(date.month, 2))-\(padded(date.day, 2))"
-    let hour = "\(padded(clock / 3600, 2)):\(padded(clock / 60 % 60, 2)):\(padded(clock % 60, 2))"
-    return "\(day)T\(hour).\(padded(Int64(time.nanoseconds / 1_000_000), 3))Z"
-}
-
-/// The date of a day counted from 1970-01-01 (Hinnant, "chrono-compatible low-level date algorithms").
-private func civil(day: Int64) -> (year: Int64, month: Int64, day: Int64) {
-    let shifted = day &+ 719_468
-    let era = floorDivide(shifted, 146_097)
-    let dayOfEra = shifted - era * 146_097
-    let yearOfEra = (dayOfEra - dayOfEra / 1460 + dayOfEra / 36_524 - dayOfEra / 146_096) / 365
-    let dayOfYear = dayOfEra - (365 * yearOfEra + yearOfEra / 4 - yearOfEra / 100)
-    let shiftedMonth = (5 * dayOfYear + 2) / 153
-    let month = shiftedMonth < 10 ? shiftedMonth + 3 : shiftedMonth - 9
-    return (yearOfEra + era * 400 + (month <= 2 ? 1 : 0), month, dayOfYear - (153 * shiftedMonth + 2) / 5 + 1)
-}
-
-private func floorDivide(_ number: Int64, _ by: Int64) -> Int64 {
-    number >= 0 ? number / by : (number + 1) / by - 1
-}
-
-private func floorRemainder(_ number: Int64, _ by: Int64) -> Int64 {
-    number - floorDivide(number, by) * by
 }

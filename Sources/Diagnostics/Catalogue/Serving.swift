@@ -29,8 +29,12 @@ extension Code {
         meaning: "More requests wait to be answered than there is room for.",
         remedy: "Ask again later. When it lasts, look at the speed of the database.")
 
+    package static let servedUnreadable = Code(
+        "A208", "servedUnreadable", meaning: "What the store holds of this resource cannot be read.",
+        remedy: "Restore the model it was stored under, or restore the database from a backup.")
+
     static let serving: [Code] = [
         servedNotFound, parameterRefused, methodRefused, formRefused, writesOpen, questionTooWide,
-        servingBusy,
+        servingBusy, servedUnreadable,
     ]
 }
