@@ -20,4 +20,8 @@ struct Arguments: Sendable, Equatable {
     var ontvanger: String?
     var referentienummer: String?
     var tijdstip: String?
+
+    var listen: String?
+    var data: String?
+    var once = false
 }

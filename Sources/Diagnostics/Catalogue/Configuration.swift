@@ -6,6 +6,7 @@ extension Code {
     static let settings: [Code] = [
         .unknownSetting, .repeatedSetting, .settingValue, .secretMissing, .configurationMissing,
         .privateClusterInProduction, .notLoopback,
+        .rulebookRefused, .fixturesMissing, .modelsChanged,
     ]
 
     /// What the command line asks for and cannot get; C020 to C039.
@@ -40,6 +41,16 @@ extension Code {
         meaning: "Sluis is to listen on an address that others can reach, and no identities are configured.",
         remedy: "Listen on 127.0.0.1 and put a proxy that knows its callers in front.")
 
+    package static let rulebookRefused = Code(
+        "C008", "rulebookRefused", meaning: "The models, mappings or routes have errors, so nothing is served.",
+        remedy: "Run `sluis check` on the folder and mend what it reports.")
+    package static let fixturesMissing = Code(
+        "C009", "fixturesMissing", meaning: "The shipped fixtures are not where this program looks for them.",
+        remedy: "Run the program of a checkout, which has them in `fixtures/`.")
+    package static let modelsChanged = Code(
+        "C010", "modelsChanged",
+        meaning: "The mappings were read again while Sluis runs, and the models are others than those in force.",
+        remedy: "Start Sluis again: what is stored is then read under the new models.")
     package static let usage = Code(
         "C020", "usage",
         meaning:

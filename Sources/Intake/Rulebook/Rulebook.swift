@@ -15,6 +15,8 @@ package struct Rulebook: Sendable {
     package let resources: ResourceLibrary
     /// SHA-256 over the files it was made of. Every bericht records the one it was decided with.
     package let digest: [UInt8]
+    /// The same over the models alone: what is stored lies under their layouts.
+    package let modelDigest: [UInt8]
 
     /// Reads and checks every file at or below the paths.
     ///
@@ -25,14 +27,21 @@ package struct Rulebook: Sendable {
         let (routes, routeFindings) = RouteLibrary.load(paths, mappings: mappings)
         let findings = (modelFindings + mappingFindings + routeFindings).sortedForReading()
         guard !findings.contains(where: { $0.severity == .error }) else { return (nil, findings) }
-        return (Rulebook(models, mappings, routes, digest: digest(of: paths)), findings)
+        let rulebook = Rulebook(
+            models, mappings, routes, digest: digest(of: paths, [".model", ".map", ".route", ".csv"]),
+            modelDigest: digest(of: paths, [".model"]))
+        return (rulebook, findings)
     }
 
-    private init(_ models: Models, _ mappings: MappingLibrary, _ routes: RouteLibrary, digest: [UInt8]) {
+    private init(
+        _ models: Models, _ mappings: MappingLibrary, _ routes: RouteLibrary, digest: [UInt8],
+        modelDigest: [UInt8]
+    ) {
         self.models = models
         self.mappings = mappings
         self.routes = routes
         self.digest = digest
+        self.modelDigest = modelDigest
         forms = Forms(models)
         resources = ResourceLibrary(models)
     }
@@ -40,9 +49,9 @@ package struct Rulebook: Sendable {
     /// The resources that berichten make and change themselves; others, such as a catalogue's types, are only linked to.
     package var made: Set<String> { Set(mappings.mappings.map(\.api.qualifiedName)) }
 
-    private static func digest(of paths: [String]) -> [UInt8] {
+    private static func digest(of paths: [String], _ suffixes: [String]) -> [UInt8] {
         var hash = SHA256()
-        for suffix in [".model", ".map", ".route", ".csv"] {
+        for suffix in suffixes {
             for file in SourceFiles.find(suffix, in: paths).files.sorted() {
                 hash.update(file.utf8)
                 hash.update([0])
