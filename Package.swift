@@ -162,9 +162,8 @@ let package = Package(
         tests(
             "IntakeTests",
             [
-                "Intake", "HTTP", "Ledger", "StUF", "Resources", "Mapping", "Model", "Language", "Record",
-                "Threads",
-                "Telemetry", "Crypto", "Diagnostics",
+                "Intake", "Delivery", "Serving", "Ledger", "Postgres", "StUF", "Resources", "Mapping",
+                "Model", "Language", "Record", "HTTP", "Threads", "Telemetry", "Crypto", "Diagnostics",
             ]),
         tests(
             "ServiceTests",
