@@ -14,6 +14,9 @@ package struct Asked: Sendable {
     package let vraag: Vraag
     package let stuurgegevens: Stuurgegevens
     package let question: Question
+    /// The object that the criteria name, as this zender itself would have made it: what it wrote about that before must
+    /// be in the answer.
+    package let named: ObjectKey?
     /// Names of criteria that were not used; the answer says so (StUF0001).
     package let unsupported: [String]
     let context: Context

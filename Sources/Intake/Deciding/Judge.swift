@@ -118,10 +118,29 @@ package struct Judge: Sendable {
                 limit: min(vraag.maximumAantal ?? Asked.defaultLimit, Asked.mostObjects), caller: .local)
             return Asked(
                 mapping: mapping, vraag: vraag, stuurgegevens: bericht.stuurgegevens, question: question,
+                named: named(by: vraag, mapping, context),
                 unsupported: vraag.unsupported + leftOver, context: context)
         } catch {
             throw Refusal(error)
         }
+    }
+}
+
+extension Judge {
+    /// The key that a bericht of this zender with these values would have; nil when they do not make up a key.
+    private func named(by vraag: Vraag, _ mapping: CompiledMapping, _ context: Context) -> ObjectKey? {
+        var record = Record(mapping.legacyLayout)
+        for criterion in vraag.criteria where criterion.comparison == .equals {
+            guard let node = mapping.legacyLayout.node(criterion.path) else { continue }
+            let shape = mapping.legacyLayout.nodes[node]
+            guard !shape.isRepeat, shape.type != .group, shape.type != .content else { continue }
+            record.set(node, to: criterion.value)
+        }
+        // Values that cannot be lifted name nothing; the question itself says what is wrong with them.
+        guard let resource = rulebook.resources.resource(mapping.api.qualifiedName),
+            let lifted = try? mapping.lift(record, context: context).record
+        else { return nil }
+        return try? resource.key(of: lifted, tenant: tenant, hash: hash)
     }
 }
 

@@ -1,6 +1,7 @@
 internal import Diagnostics
 internal import HTTP
 internal import Ledger
+private import Mapping
 internal import Record
 internal import StUF
 internal import Telemetry
@@ -24,9 +25,14 @@ extension Desk {
     /// Answers with how the deliveries ended, and writes the answer down: a repeat gets the same.
     ///
     /// What is still going on, or waits for a person, is confirmed: it is committed and nothing of it is lost.
-    func conclude(_ progress: Progress, _ sequence: Int64, _ waiting: Waiting, isRecorded: Bool = true) {
+    ///
+    /// - Parameter isOwn: else it is how an earlier bericht ended, whose answer is not this one's.
+    func conclude(
+        _ progress: Progress, _ sequence: Int64, _ waiting: Waiting, isOwn: Bool = true,
+        isRecorded: Bool = true
+    ) {
         let reading = waiting.reading
-        switch progress {
+        switch isOwn ? progress : progress.withoutReply {
         case .done(let reply?), .dead(_, let reply?), .refused(let reply?):
             guard let known = Reply(decoding: reply) else { return }
             send(known, waiting, .repeated)
@@ -74,6 +80,7 @@ extension Desk {
 
     private func answer(_ asked: Asked, _ reading: Reading) -> (Reply, Meaning) {
         do {
+            guard isAtRest(asked) else { throw StUFFailure(.writesOpen, isPassing: true) }
             let answer =
                 asked.asksNothing
                 ? Answer(found: [], next: nil, total: 0) : try source.answer(asked.question)
@@ -84,6 +91,17 @@ extension Desk {
             let failure = error as? any Failure ?? LedgerFailure(.ledgerUnavailable, isPassing: true)
             return (reading.fault(Fout(failure, as: reading.header.refusal)), .refused(failure.code))
         }
+    }
+
+    /// Waits, bounded, until nothing is on its way about the object that the vraag names: an answer is never older than
+    /// what its zender wrote before.
+    private func isAtRest(_ asked: Asked) -> Bool {
+        guard let named = asked.named else { return true }
+        let outcome = OneShot<Bool>()
+        ledger.watch([named], target: Route.Destination.store.name, within: settings.readYourWrites) {
+            outcome.fulfil($0)
+        }
+        return outcome.wait() ?? false
     }
 
     /// A document as a whole, for an answer that holds it.
@@ -135,6 +153,17 @@ extension Desk {
         switch waiting.exchange.take() {
         case .some(let exchange): exchange.reply(Response(reply))
         case .none: break
+        }
+    }
+}
+
+extension Progress {
+    fileprivate var withoutReply: Progress {
+        switch self {
+        case .done: .done(reply: nil)
+        case .dead(let causes, _): .dead(causes, reply: nil)
+        case .refused: .refused(reply: nil)
+        case .held, .open: self
         }
     }
 }

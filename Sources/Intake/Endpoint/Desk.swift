@@ -170,8 +170,9 @@ final class Desk: Sendable {
         }
         ledger.watch(watched, within: within) { [self] progress in
             // Writing the answer down blocks, and this thread is the ledger's.
-            if !answers.offer({ self.conclude(progress, sequence, waiting) }) {
-                conclude(progress, sequence, waiting, isRecorded: false)
+            let isOwn = watched == sequence
+            if !answers.offer({ self.conclude(progress, sequence, waiting, isOwn: isOwn) }) {
+                conclude(progress, sequence, waiting, isOwn: isOwn, isRecorded: false)
             }
         }
     }

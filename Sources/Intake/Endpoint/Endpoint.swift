@@ -102,6 +102,8 @@ extension Endpoint {
         package var patience = Duration.seconds(20)
         /// Bytes of berichten that wait so; beyond it the answer is "not now" at once.
         package var patienceByteCount = 64 * 1024 * 1024
+        /// How long a vraag waits for what its zender wrote before about the same object.
+        package var readYourWrites = Duration.seconds(5)
         /// How long a repeat waits for the answer to the first, where its route does not say.
         package var join = Duration.seconds(8)
 
