@@ -32,8 +32,10 @@ struct Claiming {
             WHERE d.target = $1 AND d.live AND d.due <= $2
                 AND NOT EXISTS (
                     SELECT FROM unnest(d.objects) AS mine (key)
-                        JOIN sluis.delivery_key earlier ON earlier.target = d.target AND earlier.key = mine.key
-                    WHERE (earlier.sequence, earlier.delivery) < (d.sequence, d.id))
+                    WHERE d.id <> (
+                        SELECT first.delivery FROM sluis.delivery_key first
+                        WHERE first.key = mine.key AND first.target = d.target
+                        ORDER BY first.sequence, first.delivery LIMIT 1))
                 AND NOT EXISTS (
                     SELECT FROM sluis.bericht b
                     WHERE NOT b.expanded AND b.sequence < d.sequence AND b.objects && d.objects)

@@ -6,8 +6,24 @@ import Threads
 ///
 /// `@unchecked Sendable`: a connection is handed out to one caller, who gives it back.
 final class Sessions: @unchecked Sendable {
+    /// A connection, and how often it was used.
+    private final class Session {
+        let connection: Connection
+        private var useCount = 0
+
+        init(_ connection: Connection) { self.connection = connection }
+
+        /// Makes the server plan anew when it was used twice as often as when it planned last, and now and
+        /// then: a plan made for a small table is kept otherwise, however large the table becomes.
+        func used() throws(PostgresFailure) {
+            useCount += 1
+            let isDue = useCount < 4_096 ? useCount & (useCount - 1) == 0 : useCount % 4_096 == 0
+            if isDue { try connection.execute("DISCARD PLANS") }
+        }
+    }
+
     private struct State {
-        var idle: [Connection] = []
+        var idle: [Session] = []
         var count = 0
         var isClosed = false
     }
@@ -30,11 +46,12 @@ final class Sessions: @unchecked Sendable {
     /// A connection of the caller's own, set up as the ledger's statements want it.
     static func open(_ string: ConnectionString) throws(PostgresFailure) -> Connection {
         let connection = try Connection(string)
-        // A plan made while a table was small must not be kept when it has grown. A process that stops
+        // Every statement looks up a few rows by an index, also while a table is small. A process that stops
         // answering in the middle of a transaction must not hold the others up.
         try connection.run(
             script: """
-                SET search_path = pg_catalog; SET enable_seqscan = off; SET jit = off;
+                SET search_path = pg_catalog; SET jit = off;
+                SET enable_seqscan = off; SET enable_bitmapscan = off; SET enable_mergejoin = off;
                 SET idle_in_transaction_session_timeout = '20s'; SET lock_timeout = '5s'
                 """)
         return connection
@@ -90,40 +107,42 @@ final class Sessions: @unchecked Sendable {
     private func use<Value>(
         _ body: (Connection) throws(PostgresFailure) -> Value
     ) throws(PostgresFailure) -> Value {
-        let connection = try take()
+        let session = try take()
+        let connection = session.connection
         do throws(PostgresFailure) {
+            try session.used()
             let value = try body(connection)
-            give(back: connection)
+            give(back: session)
             return value
         } catch {
-            give(back: error.isConnectionLost || connection.isInTransaction ? nil : connection)
+            give(back: error.isConnectionLost || connection.isInTransaction ? nil : session)
             throw error
         }
     }
 
-    private func take() throws(PostgresFailure) -> Connection {
-        let idle = lock.withLock { () -> Result<Connection?, PostgresFailure> in
+    private func take() throws(PostgresFailure) -> Session {
+        let idle = lock.withLock { () -> Result<Session?, PostgresFailure> in
             while state.idle.isEmpty, state.count >= limit, !state.isClosed { freed.wait() }
             guard !state.isClosed else {
                 return .failure(PostgresFailure(.serverUnavailable, hint: "the ledger is closed"))
             }
-            if let connection = state.idle.popLast() { return .success(connection) }
+            if let session = state.idle.popLast() { return .success(session) }
             state.count += 1
             return .success(nil)
         }
-        if let connection = try idle.get() { return connection }
+        if let session = try idle.get() { return session }
         do throws(PostgresFailure) {
-            return try Self.open(string)
+            return Session(try Self.open(string))
         } catch {
             give(back: nil)
             throw error
         }
     }
 
-    private func give(back connection: Connection?) {
+    private func give(back session: Session?) {
         lock.withLock {
-            if let connection, !state.isClosed {
-                state.idle.append(connection)
+            if let session, !state.isClosed {
+                state.idle.append(session)
             } else {
                 // The others were connected to the same server; they would fail one after the other.
                 state.count -= 1 + state.idle.count

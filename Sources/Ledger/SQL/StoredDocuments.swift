@@ -10,6 +10,14 @@ struct StoredDocuments {
 
     // MARK: Writing
 
+    /// A document that was written, and where it stands now.
+    private struct Written {
+        var place: Int
+        var id: Int64
+        /// It was there before, with what belongs to it.
+        var isReplaced: Bool
+    }
+
     /// Each in a transaction with others that have other keys; one key's documents one after the other.
     func write(_ documents: [Document]) throws(PostgresFailure) -> [Bool] {
         var written = documents.map { _ in false }
@@ -26,65 +34,68 @@ struct StoredDocuments {
             }
             // Always in the same order, so that two writers never wait for each other.
             let indexes = wave.sorted { $0.key < $1.key }.map(\.value)
-            let rows = try connection.commit(Self.batch(indexes.map { documents[$0] }))[0]
-            for row in rows { written[indexes[Int(try row.int(0)) - 1]] = true }
+            for place in try write(wave: indexes.map { documents[$0] }) { written[indexes[place]] = true }
             left = later
         }
         return written
     }
 
-    private static func batch(_ documents: [Document]) -> Batch {
-        let keys: [Parameter] = [
-            .texts(documents.map(\.key.tenant)), .texts(documents.map(\.key.resource)),
-            .texts(documents.map(\.key.value)), .ints(documents.map(\.sequence)),
-        ]
-        var batch = Batch()
-        batch.add(
-            upsert,
-            keys + [
-                .texts(documents.map(\.uuid)), .byteStrings(documents.map(\.record)),
-                .ints(documents.map(\.asOf.microseconds)), .texts(documents.map(\.source)),
-            ])
-        batch.add(clear, keys)
-        let served = documents.indices.filter { documents[$0].record != nil }
-        func places<Value>(_ values: KeyPath<Document, [Value]>) -> [(place: Int64, value: Value)] {
-            served.flatMap { place in documents[place][keyPath: values].map { (Int64(place) + 1, $0) } }
+    /// - Returns: the places of those that were written.
+    private func write(wave documents: [Document]) throws(PostgresFailure) -> [Int] {
+        try connection.transaction { () throws(PostgresFailure) in
+            let rows = try connection.execute(
+                Self.upsert,
+                [
+                    .texts(documents.map(\.key.tenant)), .texts(documents.map(\.key.resource)),
+                    .texts(documents.map(\.key.value)), .ints(documents.map(\.sequence)),
+                    .texts(documents.map(\.uuid)), .byteStrings(documents.map(\.record)),
+                    .ints(documents.map(\.asOf.microseconds)), .texts(documents.map(\.source)),
+                ])
+            let written = try rows.map { (row) throws(PostgresFailure) in
+                Written(place: Int(try row.int(0)) - 1, id: try row.int(1), isReplaced: try row.bool(2))
+            }
+            let belongings = Self.belongings(of: documents, written)
+            if !belongings.isEmpty { try connection.run(belongings) }
+            return written.map(\.place)
         }
-        let index = places(\.index)
+    }
+
+    /// Takes away what belonged to the replaced ones, adds what belongs to the new.
+    private static func belongings(of documents: [Document], _ written: [Written]) -> Batch {
+        var batch = Batch()
+        let replaced = written.filter(\.isReplaced).map(\.id)
+        if !replaced.isEmpty { batch.add(clear, [.ints(replaced)]) }
+        let served = written.filter { documents[$0.place].record != nil }
+        func all<Value>(_ values: KeyPath<Document, [Value]>) -> [(id: Int64, key: ObjectKey, value: Value)] {
+            served.flatMap { written in
+                let document = documents[written.place]
+                return document[keyPath: values].map { (written.id, document.key, $0) }
+            }
+        }
+        let index = all(\.index)
         if !index.isEmpty {
             batch.add(
                 addIndex,
-                keys + [
-                    .ints(index.map(\.place)),
-                    .texts(index.map { documents[Int($0.place) - 1].key.resource + " " + $0.value.path }),
+                [
+                    .ints(index.map(\.id)), .texts(index.map { "\($0.key.resource) \($0.value.path)" }),
                     .byteStrings(index.map(\.value.value)),
                 ])
         }
-        let children = places(\.children)
+        let children = all(\.children)
         if !children.isEmpty {
             batch.add(
                 addChildren,
-                keys + [
-                    .ints(children.map(\.place)), .texts(children.map(\.value.resource)),
-                    .texts(children.map(\.value.uuid)),
+                [
+                    .ints(children.map(\.id)), .texts(children.map(\.key.tenant)),
+                    .texts(children.map(\.value.resource)), .texts(children.map(\.value.uuid)),
                 ])
         }
-        let contents = places(\.contents)
+        let contents = all(\.contents)
         if !contents.isEmpty {
-            batch.add(addContents, keys + [.ints(contents.map(\.place)), .ints(contents.map(\.value))])
+            batch.add(addContents, [.ints(contents.map(\.id)), .ints(contents.map(\.value))])
         }
         return batch
     }
-
-    /// The documents of `$1` … `$4` as `given`; those that are as they were just given, as `here`.
-    private static let given: SQL = """
-        given AS (
-            SELECT * FROM unnest($1::text[], $2::text[], $3::text[], $4::bigint[]) WITH ORDINALITY
-                AS given (tenant, resource, key, sequence, place)
-        ), here AS (
-            SELECT s.id, s.tenant, given.place FROM given JOIN sluis.store s USING (tenant, resource, key, sequence)
-        )
-        """
 
     private static let upsert = Statement(
         """
@@ -101,43 +112,37 @@ struct StoredDocuments {
                 sequence = excluded.sequence, uuid = excluded.uuid, record = excluded.record,
                 as_of = excluded.as_of, source = excluded.source
             WHERE s.sequence <= excluded.sequence
-            RETURNING tenant, resource, key
+            RETURNING tenant, resource, key, id, xmax <> 0 AS replaced
         )
-        SELECT place FROM given JOIN written USING (tenant, resource, key)
+        SELECT place, id, replaced FROM given JOIN written USING (tenant, resource, key)
         """)
 
     private static let clear = Statement(
         """
-        WITH \(given), index AS (
-            DELETE FROM sluis.store_index i USING here WHERE i.document = here.id
+        WITH index AS (
+            DELETE FROM sluis.store_index WHERE document = ANY ($1)
         ), child AS (
-            DELETE FROM sluis.store_child c USING here WHERE c.document = here.id
+            DELETE FROM sluis.store_child WHERE document = ANY ($1)
         )
-        DELETE FROM sluis.store_content c USING here WHERE c.document = here.id
+        DELETE FROM sluis.store_content WHERE document = ANY ($1)
         """)
 
     private static let addIndex = Statement(
         """
-        WITH \(given)
         INSERT INTO sluis.store_index (document, path, value)
-        SELECT here.id, new.path, new.value
-        FROM unnest($5::bigint[], $6::text[], $7::bytea[]) AS new (place, path, value) JOIN here USING (place)
+        SELECT * FROM unnest($1::bigint[], $2::text[], $3::bytea[])
         """)
 
     private static let addChildren = Statement(
         """
-        WITH \(given)
-        INSERT INTO sluis.store_child (tenant, resource, uuid, document)
-        SELECT here.tenant, new.resource, new.uuid, here.id
-        FROM unnest($5::bigint[], $6::text[], $7::text[]) AS new (place, resource, uuid) JOIN here USING (place)
+        INSERT INTO sluis.store_child (document, tenant, resource, uuid)
+        SELECT * FROM unnest($1::bigint[], $2::text[], $3::text[], $4::text[])
         """)
 
     private static let addContents = Statement(
         """
-        WITH \(given)
-        INSERT INTO sluis.store_content (content, document)
-        SELECT DISTINCT new.content, here.id
-        FROM unnest($5::bigint[], $6::bigint[]) AS new (place, content) JOIN here USING (place)
+        INSERT INTO sluis.store_content (document, content)
+        SELECT DISTINCT * FROM unnest($1::bigint[], $2::bigint[])
         """)
 
     // MARK: Reading
