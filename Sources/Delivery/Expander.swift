@@ -5,16 +5,16 @@ package import Threads
 
 /// Makes deliveries of accepted berichten, in batches, on one thread of its own.
 ///
-/// A bericht is accepted in one commit and expanded in a later one, so that the sender's answer waits for one row only.
-/// What a crash leaves between the two is found again at start by ``recover(before:with:)``.
+/// A bericht is accepted in one commit and expanded in a later one, so that the sender's answer waits for one
+/// row only. What a crash leaves between the two is found again at start by ``recover(before:with:)``.
 package final class Expander: Sendable {
     private struct Waiting: Sendable {
         var expansion: Expansion
         var referentienummer: String
     }
 
-    /// Accepted berichten that wait to be expanded. Full: ``accept(_:referentienummer:)`` waits, and with it the thread
-    /// that acknowledges, so that no more are acknowledged than can be delivered.
+    /// Accepted berichten that wait to be expanded. Full: ``accept(_:referentienummer:)`` waits, and with it
+    /// the thread that acknowledges, so that no more are acknowledged than can be delivered.
     package static let capacity = 65_536
     private static let batch = 256
 
@@ -41,7 +41,8 @@ package final class Expander: Sendable {
         thread.withLock { $0 = started }
     }
 
-    /// Hands over a bericht that was committed as accepted. After ``stop(until:)`` it is left to the next start.
+    /// Hands over a bericht that was committed as accepted. After ``stop(until:)`` it is left to the next
+    /// start.
     package func accept(_ expansion: Expansion, referentienummer: String) {
         _ = queue.put(Waiting(expansion: expansion, referentienummer: referentienummer))
     }
@@ -71,8 +72,14 @@ package final class Expander: Sendable {
         var attempt = 0
         while !stopping.isSet {
             do throws(LedgerFailure) {
-                try ledger.expand(waiting.map(\.expansion), now: time.wall())
+                let buried = try expandOrBury(waiting.map(\.expansion))
                 let took = time.instant() - begin
+                for each in waiting {
+                    guard let failure = buried[each.expansion.sequence] else { continue }
+                    observer.observe(
+                        .berichtNotExpanded(referentienummer: each.referentienummer, code: failure.code))
+                }
+                let waiting = waiting.filter { buried[$0.expansion.sequence] == nil }
                 for each in waiting {
                     observer.observe(
                         .berichtExpanded(
@@ -90,12 +97,36 @@ package final class Expander: Sendable {
         }
     }
 
-    /// Expands what an earlier process accepted and did not expand. To be called before anything new is accepted.
+    /// Expands all; one that can never be expanded is buried alone, and holds up no other.
+    ///
+    /// - Returns: why those that were buried could not be expanded, by sequence number.
+    private func expandOrBury(_ expansions: [Expansion]) throws(LedgerFailure) -> [Int64: LedgerFailure] {
+        do throws(LedgerFailure) {
+            try ledger.expand(expansions, now: time.wall())
+            return [:]
+        } catch {
+            guard error.isFaultOfBericht, let first = expansions.first else { throw error }
+            if expansions.count == 1 {
+                // It may have been swept away meanwhile: then there is nothing to bury.
+                if error.code != .berichtUnknown {
+                    _ = try ledger.bury(first.sequence, Cause(error), now: time.wall())
+                }
+                return [first.sequence: error]
+            }
+            let half = expansions.count / 2
+            let buried = try expandOrBury(Array(expansions[..<half]))
+            return buried.merging(try expandOrBury(Array(expansions[half...]))) { one, _ in one }
+        }
+    }
+
+    /// Expands what an earlier process accepted and did not expand. To be called before anything new is
+    /// accepted.
     ///
     /// - Parameters:
     ///   - moment: berichten received later are left to those who received them.
     ///   - lift: derives the deliveries of a kept bericht from its stored body, as when it came in.
-    /// - Returns: how many berichten were expanded. One that can no longer be lifted is refused with the reason.
+    /// - Returns: how many berichten were found. One that can no longer be lifted is buried with the reason; one that
+    ///   cannot be lifted now ends the recovery.
     package func recover<Refusal: Failure>(
         before moment: WallTime, with lift: (KeptEntry) throws(Refusal) -> [NewDelivery]
     ) throws(LedgerFailure) -> Int {
@@ -109,12 +140,15 @@ package final class Expander: Sendable {
                 do throws(Refusal) {
                     deliveries = try lift(entry)
                 } catch {
-                    _ = try ledger.answer(entry.sequence, .refused(Cause(error)), with: [], now: time.wall())
+                    guard !error.isPassing else {
+                        throw LedgerFailure(error.code, at: error.place, hint: error.hint, isPassing: true)
+                    }
+                    _ = try ledger.bury(entry.sequence, Cause(error), now: time.wall())
                     continue
                 }
                 expansions.append(Expansion(sequence: entry.sequence, deliveries: deliveries))
             }
-            try ledger.expand(expansions, now: time.wall())
+            _ = try expandOrBury(expansions)
             count += left.count
         }
     }

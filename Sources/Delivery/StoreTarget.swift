@@ -59,6 +59,10 @@ package final class StoreTarget: Target {
             remember(types)
             return effects
         } catch {
+            // One of them is at fault: the others must not suffer for it.
+            guard error.isPassing || consignments.count < 2 else {
+                return consignments.flatMap { deliver([$0]) }
+            }
             return consignments.map { _ in .failed(error) }
         }
     }

@@ -14,6 +14,11 @@ package struct LedgerFailure: Failure, Equatable {
         self.isPassing = isPassing
     }
 
+    /// Whether what was given is at fault, and not the ledger: others can succeed meanwhile.
+    package var isFaultOfBericht: Bool {
+        [.keyTooLong, .pieceTooLarge, .contentMissing, .berichtUnknown].contains(code)
+    }
+
     /// Too many berichten wait for the disk: the sender tries again.
     package static let full = LedgerFailure(.ledgerFull, isPassing: true)
     /// Sluis is stopping.
