@@ -15,6 +15,8 @@ package final class CompiledMapping: Sendable {
     /// The side that is made upward: `zaken:Zaak`.
     package let api: Entity
 
+    /// What each two-way rule owes.
+    package let laws: [OwedLaw]
     private let up: Program
     private let down: Program
     private let ignored: [ResolvedMapping.Ignored]
@@ -27,6 +29,7 @@ package final class CompiledMapping: Sendable {
         up = Compiler.compile(mapping, .up)
         down = Compiler.compile(mapping, .down)
         ignored = mapping.ignored
+        laws = OwedLaw.owed(by: mapping.steps)
     }
 
     package var legacyLayout: Layout { legacy.layout }

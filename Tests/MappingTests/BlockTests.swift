@@ -98,8 +98,8 @@ import Testing
         regel* <-> regels* {
             must tekst <-> tekst
             choice c {
-                when wie/mens <-> aard = "mens" { wie/mens <-> wie }
-                when wie/zaak <-> aard = "zaak" { wie/zaak <-> wie }
+                when wie/mens <-> aard = "mens" { wie/mens/naam <-> wie }
+                when wie/zaak <-> aard = "zaak" { wie/zaak/naam <-> wie }
                 \(otherwise)
             }
         }
@@ -110,7 +110,7 @@ import Testing
         "chooses by what is read and writes what tells the branches apart",
         arguments: [
             Conversion(
-                choice(""), "regel[1]/tekst = a\nregel[1]/wie/zaak = Z1",
+                choice(""), "regel[1]/tekst = a\nregel[1]/wie/zaak/naam = Z1",
                 "regels[1].tekst = a\nregels[1].aard = zaak\nregels[1].wie = Z1"),
             Conversion(choice(""), "regel[1]/tekst = a", "regels[1].tekst = a"),
             Conversion(
@@ -128,7 +128,7 @@ import Testing
     func choiceBack() throws {
         let row = Conversion(
             Self.choice(""), "regels[1].tekst = a\nregels[1].aard = zaak\nregels[1].wie = Z1",
-            "regel[1]/tekst = a\nregel[1]/wie/zaak = Z1")
+            "regel[1]/tekst = a\nregel[1]/wie/zaak/naam = Z1")
         #expect(try row.run(.down) == row.made)
     }
 

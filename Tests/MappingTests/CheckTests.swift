@@ -385,7 +385,7 @@ private let tables = ["er.csv": "a;b\n1;2\n3\n1;4"]
             Case(
                 """
                 regel* <-> regels* { must tekst <-> tekst
-                choice c { when wie/mens <-> aard = "mens" { wie/mens <-> wie } } }
+                choice c { when wie/mens <-> aard = "mens" { wie/mens/naam <-> wie } } }
                 """,
                 """
                 test.map:4:1 M175 `aard` can be "zaak", and no branch of `c` says so: add one, or `else omit`
@@ -393,7 +393,7 @@ private let tables = ["er.csv": "a;b\n1;2\n3\n1;4"]
             Case(
                 """
                 regel* <-> regels* { must tekst <-> tekst
-                choice c { when wie/mens <-> aard = "mens" { wie/mens <-> wie }
+                choice c { when wie/mens <-> aard = "mens" { wie/mens/naam <-> wie }
                 when wie/mens <-> aard = "zaak" } }
                 """,
                 "test.map:5:1 M160 `wie/mens` never holds where line 4 does not hold already"),

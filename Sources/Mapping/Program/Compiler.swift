@@ -146,7 +146,8 @@ struct Compiler {
         let start = Int32(program.groups.count)
         var next: Int? = parent
         while let group = next {
-            program.groups.append(Int32(group))
+            // What holds an attribute may be a leaf, which an attribute alone does not give a value.
+            if layout.nodes[group].type == .group { program.groups.append(Int32(group)) }
             next = layout.nodes[group].parent
         }
         program.groups.append(-1)
@@ -193,6 +194,20 @@ struct Compiler {
             (instruction.a, instruction.b) = constant(value)
             emit(instruction)
             note(place, from: ["\"\(value)\""], nil)
+        }
+    }
+
+    /// Makes true what can be made true of a branch: its equalities, and that its groups are there.
+    private mutating func make(_ condition: Condition, in scope: Scope) {
+        write(condition, in: scope)
+        for test in condition.tests where !test.isNegated && test.places.count == 1 {
+            guard case .isPresent = test.comparison, let place = test.places.first, place.levels == 0,
+                place.element.isGroup, !place.element.isRepeat
+            else { continue }
+            var instruction = Instruction(.present)
+            instruction.target = Int32(place.node)
+            instruction.groups = groups(around: place.node, in: scope.layout)
+            emit(instruction)
         }
     }
 
@@ -255,7 +270,7 @@ struct Compiler {
             let start = emit(Instruction(.branch))
             compile(tests: branch.sides.read(direction))
             endTests(of: start)
-            write(branch.sides.written(direction), in: choice.scopes.written(direction))
+            make(branch.sides.written(direction), in: choice.scopes.written(direction))
             compile(branch.body)
             ends.append(emit(Instruction(.jump)))
             land([start])

@@ -51,6 +51,8 @@ struct Instruction: Sendable {
         case append
         /// The constant `a`, `b`.
         case write
+        /// The group is there.
+        case present
         /// "No value", because a condition does not hold.
         case clear
 

@@ -106,6 +106,11 @@ struct Machine {
             case .write:
                 write(instruction, frames)
                 index += 1
+            case .present:
+                if !target.slot(Int(instruction.target), in: frames.target).standing.isValue {
+                    set(instruction, frames.target, to: .value)
+                }
+                index += 1
             case .clear:
                 // What is being made has nothing to clear.
                 if !frames.isNew { set(instruction, frames.target, to: .geenWaarde) }

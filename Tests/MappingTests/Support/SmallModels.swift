@@ -39,8 +39,12 @@ enum SmallModels {
                 soort     enum("x", "y", "z")
                 tekst     text(20)
                 wie {
-                    mens  text(20)
-                    zaak  text(20)
+                    mens  object MNS {
+                        naam text(20)
+                    }
+                    zaak  object ZKK {
+                        naam text(20)
+                    }
                 }
                 deel* {
                     tekst text(20)
