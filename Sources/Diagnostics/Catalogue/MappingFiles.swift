@@ -67,7 +67,7 @@ extension Code {
         remedy: "Use the name of a fragment of the same file, or add it.")
     package static let fragmentRecursive = Code(
         "M162", "fragmentRecursive",
-        meaning: "A fragment uses itself, directly or through another.",
+        meaning: "A fragment uses itself, directly or through another, or fragments multiply without end.",
         remedy: "Write out the inner level; a mapping always ends.")
     package static let unused = Code(
         "M163", "unused",

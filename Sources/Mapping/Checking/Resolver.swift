@@ -14,6 +14,9 @@ struct Resolver {
     private var usedCodes: Set<String> = []
     private var usedFragments: Set<String> = []
     private var openFragments: [String] = []
+    /// Fragments within fragments could double at every level.
+    private var uses = 0
+    private static let useLimit = 10_000
     /// The texts that the fragment's parameters stand for, where it is used now.
     private(set) var parameters: [String: String] = [:]
 
@@ -106,6 +109,12 @@ struct Resolver {
         usedFragments.insert(use.name.text)
         guard !openFragments.contains(use.name.text) else {
             report(.fragmentRecursive, at: use.name.location, "fragment `\(use.name.text)` uses itself")
+            return []
+        }
+        uses += 1
+        guard uses <= Self.useLimit else {
+            let text = "fragments are written out more than \(Self.useLimit) times"
+            if uses == Self.useLimit + 1 { report(.fragmentRecursive, at: use.name.location, text) }
             return []
         }
         guard fragment.parameters.count == use.arguments.count else {
