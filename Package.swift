@@ -171,7 +171,7 @@ let package = Package(
                 "Service", "HTTP", "Ledger", "Postgres", "Record", "JSON", "Threads", "Telemetry", "Crypto",
                 "Diagnostics",
             ]),
-        tests("ReplayTests", ["Replay", "Service", "Record", "JSON", "Threads", "Diagnostics"]),
+        tests("ReplayTests", ["Replay", "Intake", "JSON", "Threads", "Diagnostics"]),
         tests("CommandsTests", ["Commands", "Threads", "Diagnostics"]),
     ]
 )

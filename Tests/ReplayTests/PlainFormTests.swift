@@ -60,4 +60,12 @@ import Testing
                 + "00000000-0000-4000-8000-000000000001 12345678-1234-1234-1234-12345678901x é-é")
         #expect(renaming.apply(to: two) == "00000000-0000-4000-8000-000000000002")
     }
+
+    @Test("names a mapping file the same wherever it lies, and without a line")
+    func places() {
+        let text = "M201 at /usr/share/sluis/mappings/zds/zaak.map:14:1: x mappings/a.map:2:33, b.map:x"
+        #expect(
+            PlainForm.rulePlaces(text, folder: "/usr/share/sluis/mappings")
+                == "M201 at mappings/zds/zaak.map: x mappings/a.map:, b.map:x")
+    }
 }

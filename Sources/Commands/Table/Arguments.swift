@@ -24,4 +24,7 @@ struct Arguments: Sendable, Equatable {
     var listen: String?
     var data: String?
     var once = false
+
+    var accept: [String] = []
+    var junit: String?
 }

@@ -1,7 +1,7 @@
 /// The command table: every verb that works, in the order of help.
 enum Table {
     static let verbs: [Verb] = [
-        .serve, .demo, .check, .map, .format, .explain, .completion, .version, .help,
+        .serve, .demo, .check, .map, .replay, .format, .explain, .completion, .version, .help,
     ]
 
     /// Options of every verb.

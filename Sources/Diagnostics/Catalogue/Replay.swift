@@ -2,6 +2,7 @@
 extension Code {
     static let replay: [Code] = [
         fixtureUnreadable, fixtureIncomplete, fixtureUnknown, acceptRefused, fixtureNotWritten,
+        replayStalled,
     ]
 
     package static let fixtureUnreadable = Code(
@@ -24,4 +25,8 @@ extension Code {
     package static let fixtureNotWritten = Code(
         "R005", "fixtureNotWritten", meaning: "The files of a case cannot be written.",
         remedy: "Check the rights of its folder, and whether the disk is full.")
+    package static let replayStalled = Code(
+        "R006", "replayStalled",
+        meaning: "A request of a case was not answered, or its result cannot be read back.",
+        remedy: "This is a fault of Sluis: report it with the case.")
 }

@@ -15,6 +15,18 @@ package struct FixtureCase: Sendable {
         package var body: [UInt8]
         /// When it comes in; nil: a minute after the one before.
         package var received: WallTime?
+
+        package init(
+            number: Int, method: String, path: String, headers: [Header] = [], body: [UInt8] = [],
+            received: WallTime? = nil
+        ) {
+            self.number = number
+            self.method = method
+            self.path = path
+            self.headers = headers
+            self.body = body
+            self.received = received
+        }
     }
 
     package struct Header: Sendable, Equatable {
@@ -91,8 +103,7 @@ package struct FixtureCase: Sendable {
             text = String(decoding: try bytes(headerFile), as: UTF8.self)
         }
         var request = Request(
-            number: number, method: "POST", path: "/stuf", headers: [], body: isXML ? content : [],
-            received: nil)
+            number: number, method: "POST", path: "/stuf", body: isXML ? content : [])
         for line in text.split(whereSeparator: \.isNewline) where !line.hasPrefix("#") {
             guard read(line, into: &request) else {
                 throw ReplayFailure(

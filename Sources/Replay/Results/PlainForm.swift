@@ -38,6 +38,19 @@ package enum PlainForm {
         return text + "\n"
     }
 
+    /// Places in the files of a mappings folder named the same wherever it lies, and without lines: that a comment was
+    /// added above a rule is no other result.
+    package static func rulePlaces(_ text: String, folder: String) -> String {
+        guard text.contains(".map:") else { return text }
+        var result = ""
+        var rest = text.replacing("\(folder)/", with: "mappings/")[...]
+        while let found = rest.firstRange(of: ".map:") {
+            result += rest[..<found.upperBound]
+            rest = rest[found.upperBound...].drop { $0.isASCII && $0.isNumber || $0 == ":" }
+        }
+        return result + rest
+    }
+
     /// Tags and the text between them.
     private static func pieces(of bytes: [UInt8]) -> [ArraySlice<UInt8>] {
         var pieces: [ArraySlice<UInt8>] = []
