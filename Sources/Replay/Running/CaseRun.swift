@@ -22,14 +22,20 @@ final class CaseRun {
     private let replayer: Replayer
     private let clock = Clock(FixtureCase.start + .seconds(-60))
     private let ledger = MemoryLedger()
+    private let source: StoreSource
     private let endpoint: Endpoint
+    /// Made when a case asks for it: it has threads of its own.
+    private var api: RestAPI?
     private var renaming = Renaming()
 
     init(_ fixture: FixtureCase, _ replayer: Replayer) throws(ReplayFailure) {
         self.fixture = fixture
         self.replayer = replayer
+        source = StoreSource(
+            ledger: ledger, library: replayer.rulebook.resources, tenant: replayer.tenant,
+            hash: replayer.hash, target: StoreTarget.name, patience: .seconds(5))
         do throws(SystemFailure) {
-            endpoint = try Self.endpoint(replayer, ledger, clock.source)
+            endpoint = try Self.endpoint(replayer, ledger, source, clock.source)
         } catch {
             throw ReplayFailure(error.code, at: fixture.name, error.hint)
         }
@@ -37,7 +43,7 @@ final class CaseRun {
 
     /// The StUF endpoint, from which accepted berichten go to the store before anyone looks for them there.
     private static func endpoint(
-        _ replayer: Replayer, _ ledger: MemoryLedger, _ time: TimeSource
+        _ replayer: Replayer, _ ledger: MemoryLedger, _ source: StoreSource, _ time: TimeSource
     ) throws(SystemFailure) -> Endpoint {
         let rulebook = replayer.rulebook
         let target = StoreTarget(
@@ -48,9 +54,6 @@ final class CaseRun {
             settings: Courier.Settings(), observer: .silent, time: time, chance: { 0 })
         var settings = Endpoint.Settings()
         (settings.readers, settings.askers, settings.answerers) = (1, 1, 1)
-        let source = StoreSource(
-            ledger: ledger, library: rulebook.resources, tenant: replayer.tenant, hash: replayer.hash,
-            target: StoreTarget.name, patience: .seconds(5))
         let judge = Judge(rulebook: rulebook, tenant: replayer.tenant, hash: replayer.hash)
         return try Endpoint(
             judge: judge, ledger: ledger, source: source, settings: settings, observer: .silent, time: time
@@ -63,6 +66,7 @@ final class CaseRun {
 
     func end() {
         endpoint.stop(until: .after(.seconds(5)))
+        api?.stop(until: .after(.seconds(5)))
         ledger.close()
     }
 
@@ -126,10 +130,29 @@ final class CaseRun {
         let head = try head(of: request)
         let room = Room()
         let context = RequestContext(peer: .ip("127.0.0.1", port: 0), resume: { room.open() })
-        switch endpoint.decide(head, context) {
-        case nil: return Response(.notFound, text: "")
+        let decision: HTTP.Decision
+        if let own = endpoint.decide(head, context) {
+            decision = own
+        } else {
+            decision = try served().decide(head, context)
+        }
+        switch decision {
         case .answer(let response): return response
         case .handle(let handler, _): return try hand(request, to: handler, room)
+        }
+    }
+
+    private func served() throws(ReplayFailure) -> RestAPI {
+        if let api { return api }
+        do throws(SystemFailure) {
+            let made = try RestAPI(
+                ledger: ledger, source: source, library: replayer.rulebook.resources, tenant: replayer.tenant,
+                hash: replayer.hash, base: "https://sluis.example", usesPrivateCluster: false,
+                observer: .silent, time: clock.source)
+            api = made
+            return made
+        } catch {
+            throw ReplayFailure(error.code, at: fixture.name, error.hint)
         }
     }
 

@@ -1,5 +1,6 @@
 internal import Crypto
 package import Intake
+internal import XML
 
 /// Runs cases through the rooms that run in production: intake, delivery to the own store, serving; with the ledger in
 /// memory, a clock that stands still and identities that follow from what comes in. No server, no network.
@@ -15,6 +16,7 @@ package final class Replayer: Sendable {
     ///   - rulebook: read and checked once, for all cases.
     ///   - folder: where its files lie; results name it `mappings`.
     package init(_ rulebook: Rulebook, folder: String) {
+        XML.initialise()
         self.rulebook = rulebook
         self.folder = folder
     }
