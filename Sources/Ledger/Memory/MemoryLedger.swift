@@ -79,8 +79,12 @@ package final class MemoryLedger: Ledger {
         }
     }
 
-    package func sweep(_ terms: Retention, now: WallTime) throws(LedgerFailure) {
-        state.withLock { $0.sweep(terms, now: now) }
+    package func sweep(_ terms: Retention, now: WallTime) throws(LedgerFailure) -> Int {
+        state.withLock { state in
+            let before = state.pieceCount
+            state.sweep(terms, now: now)
+            return before - state.pieceCount
+        }
     }
 
     // MARK: Outbox

@@ -52,6 +52,8 @@ struct MemoryState {
     var attempts: [(sequence: Int64, line: AttemptLine)] = []
     var documents = MemoryDocuments()
 
+    var pieceCount: Int { contents.values.reduce(0) { $0 + $1.pieces.count } }
+
     /// One series numbers berichten, uploads and deliveries.
     mutating func drawNumber() -> Int64 {
         lastNumber += 1

@@ -165,7 +165,7 @@ package final class PostgresLedger: Ledger {
         return standing
     }
 
-    package func sweep(_ terms: Retention, now: WallTime) throws(LedgerFailure) {
+    package func sweep(_ terms: Retention, now: WallTime) throws(LedgerFailure) -> Int {
         try sessions.repeatable { (connection) throws(PostgresFailure) in
             try Contents(connection).sweep(terms, now: now)
         }

@@ -41,7 +41,10 @@ package protocol Inbox: Sendable {
 
     /// Removes what has served its time: bodies of done and refused berichten, adopted content of delivered
     /// ones, uploads that nobody adopted.
-    func sweep(_ terms: Retention, now: WallTime) throws(LedgerFailure)
+    ///
+    /// - Returns: how many pieces were removed.
+    @discardableResult
+    func sweep(_ terms: Retention, now: WallTime) throws(LedgerFailure) -> Int
 }
 
 /// What an answer says about its bericht.

@@ -24,6 +24,7 @@ package final class Service {
     private let storage: Storage
     private let rulebook: Monitor<Rulebook>
     private let expander: Expander
+    private let housekeeper: Housekeeper
     private let courier: Courier
     private let endpoint: Endpoint
     private let api: RestAPI
@@ -62,11 +63,16 @@ package final class Service {
         storage = try Storage(configuration, observer: observer, time: time, progress: progress)
         let hash = storage.keys.current
         let judge = Judge(rulebook: rulebook, tenant: configuration.tenant, hash: hash)
-        self.rulebook = Monitor(rulebook)
+        let rules = Monitor(rulebook)
+        self.rulebook = rules
         let ledger = storage.ledger
         do {
             let expander = try Expander(ledger: ledger, observer: observer, time: time)
             self.expander = expander
+            let tenant = configuration.tenant
+            housekeeper = try Housekeeper(expander, ledger: ledger, observer: observer, time: time) {
+                Judge(rulebook: rules.withLock { $0 }, tenant: tenant, hash: hash)
+            }
             courier = try Self.courier(configuration, rulebook, hash, ledger, observer, time)
             let source = StoreSource(
                 ledger: ledger, library: rulebook.resources, tenant: configuration.tenant, hash: hash,
@@ -81,8 +87,9 @@ package final class Service {
                 ledger: ledger, source: source, library: rulebook.resources, tenant: configuration.tenant,
                 hash: hash, base: configuration.publicBase, usesPrivateCluster: storage.cluster != nil,
                 observer: observer, time: time)
-            try Self.recover(expander, ledger, judge, observer, time)
+            try housekeeper.recover(before: time.wall())
             try expander.start()
+            try housekeeper.start()
             try courier.start()
             let endpoint = endpoint
             let api = api
@@ -103,19 +110,6 @@ package final class Service {
         observer.observe(
             .serviceStarted(
                 version: version, digest: rulebook.digest.hexadecimal, took: time.instant() - begin))
-    }
-
-    /// Expands what an earlier process acknowledged and did not get to.
-    private static func recover(
-        _ expander: Expander, _ ledger: any Ledger, _ judge: Judge, _ observer: Observer, _ time: TimeSource
-    ) throws(LedgerFailure) {
-        let begin = time.instant()
-        let recovery = Recovery(judge: judge, ledger: ledger)
-        let count = try expander.recover(before: time.wall()) { kept throws(Refusal) in
-            try recovery.deliveries(of: kept)
-        }
-        guard count > 0 else { return }
-        observer.observe(.recovered(berichten: count, deliveries: count, took: time.instant() - begin))
     }
 
     private static func courier(
@@ -190,6 +184,7 @@ package final class Service {
         var left = listener.drain(until: deadline)
         endpoint.stop(until: deadline)
         api.stop(until: deadline)
+        if !housekeeper.stop(until: deadline) { left += 1 }
         if !expander.stop(until: deadline) { left += 1 }
         left += courier.stop(until: deadline)
         observer.observe(.drainEnded(left: left, took: self.time.instant() - begin))

@@ -79,7 +79,7 @@ import Threads
         let orphan = try stage([[1], [2]], in: subject.ledger)
         try subject.ledger.sweep(Retention(), now: noon + 86_399)
         #expect(try read(orphan, from: subject.ledger).count == 2)
-        try subject.ledger.sweep(Retention(), now: noon + 86_400)
+        #expect(try subject.ledger.sweep(Retention(), now: noon + 86_400) == 2)
         #expect(try read(orphan, from: subject.ledger).isEmpty)
     }
 
