@@ -4,8 +4,8 @@ package import Record
 
 /// One mapping, checked and compiled: from a legacy entity to an API resource and back.
 ///
-/// Immutable; any number of threads use it at once. Records of the legacy side have ``legacy``'s layout, records of
-/// the API side ``api``'s.
+/// Immutable; any number of threads use it at once. Records of the legacy side have `legacy`'s layout, records of
+/// the API side `api`'s.
 package final class CompiledMapping: Sendable {
     /// As the file calls it: `zaak`.
     package let name: String

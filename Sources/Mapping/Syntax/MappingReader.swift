@@ -180,6 +180,11 @@ struct MappingReader {
     }
 
     private func refuseUnknownStatement(_ statement: Statement) throws(LanguageFailure) {
+        if let first = statement.tokens.first, ["overlay", "drop", "keep"].contains(first.text) {
+            throw LanguageFailure(
+                Finding(.unknownWord, at: first.location, "`\(first.text)` is not understood by this release")
+            )
+        }
         let words = ["mapping", "codes", "fragment", "choice", "use", "ignore", "key", "must"]
         guard let first = statement.tokens.first else { return }
         guard first.kind == .word, nearest(first.text, among: words) != nil || statement.tokens.count > 1
