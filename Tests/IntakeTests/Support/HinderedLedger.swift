@@ -7,6 +7,8 @@ import Threads
 final class Hindrance: Sendable {
     private let full: Monitor<Int>
     let stagingFails: Bool
+    /// Bytes that were put in, of bodies and documents together.
+    let staged = Monitor(0)
 
     /// - Parameters:
     ///   - full: so many times there is no room.
@@ -37,6 +39,7 @@ struct HinderedLedger: Ledger {
     func stage(_ upload: Int64, piece: Int, of bytes: [UInt8], now: WallTime) throws(LedgerFailure) {
         if hindrance.stagingFails { throw LedgerFailure(.ledgerUnavailable, isPassing: true) }
         try real.stage(upload, piece: piece, of: bytes, now: now)
+        hindrance.staged.update { $0 += bytes.count }
     }
 
     func openUpload(now: WallTime) throws(LedgerFailure) -> Int64 { try real.openUpload(now: now) }
