@@ -114,7 +114,8 @@ let package = Package(
             name: "bench",
             dependencies: [
                 "Service", "Intake", "Delivery", "Serving", "Ledger", "StUF", "Resources", "Mapping", "Model",
-                "Record", "HTTP", "Postgres", "JSON", "XML", "Crypto", "Threads", "Telemetry", "Diagnostics",
+                "Language", "Record", "HTTP", "Postgres", "JSON", "XML", "Crypto", "Threads", "Telemetry",
+                "Diagnostics",
             ],
             exclude: ["Baselines"],
             swiftSettings: strict),

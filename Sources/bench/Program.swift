@@ -1,0 +1,60 @@
+import Diagnostics
+import Glibc
+import Threads
+import XML
+
+/// Named benchmarks, each beside its yardstick in the same run.
+enum Program {
+    static let benchmarks: [Benchmark] = [.map]
+
+    /// Runs one command line, without the program's own name, and returns the exit code: 0 within the budgets, 1 when
+    /// one is not met, 2 when it could not be measured.
+    static func run(_ words: [String]) -> Int32 {
+        XML.initialise()
+        Signal.ignoreBrokenPipes()
+        let options = words.filter { $0.hasPrefix("-") }
+        let names = words.filter { !$0.hasPrefix("-") }
+        guard options.allSatisfy({ $0 == "--json" }),
+            names.allSatisfy({ name in benchmarks.contains { $0.name == name } })
+        else {
+            explain()
+            return 2
+        }
+        let chosen = benchmarks.filter { names.isEmpty || names.contains($0.name) }
+        var isMet = true
+        for benchmark in chosen {
+            do {
+                let report = try benchmark.measure()
+                print(options.isEmpty ? report.text : report.json)
+                isMet = isMet && report.isMet
+            } catch {
+                complain("bench \(benchmark.name): \(error)")
+                return 2
+            }
+        }
+        return isMet ? 0 : 1
+    }
+
+    private static func explain() {
+        complain("usage: bench [NAME…] [--json]")
+        for benchmark in benchmarks { complain("  \(benchmark.name)  \(benchmark.summary)") }
+    }
+
+    private static func complain(_ line: String) {
+        let bytes = Array((line + "\n").utf8)
+        _ = unsafe write(STDERR_FILENO, bytes, bytes.count)
+    }
+}
+
+/// One thing that is measured.
+struct Benchmark: Sendable {
+    let name: String
+    let summary: String
+    let measure: @Sendable () throws -> Report
+}
+
+/// Why nothing could be measured.
+struct BenchFailure: Error, CustomStringConvertible {
+    let description: String
+    init(_ description: String) { self.description = description }
+}
