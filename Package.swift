@@ -104,7 +104,8 @@ let package = Package(
         room(
             "Commands",
             [
-                "Replay", "Service", "Intake", "Serving", "Delivery", "Ledger", "StUF", "Resources", "Mapping",
+                "Replay", "Service", "Intake", "Serving", "Delivery", "Ledger", "StUF", "Resources",
+                "Mapping",
                 "Model", "Record", "Language", "HTTP", "Postgres", "JSON", "XML", "Crypto", "Threads",
                 "Telemetry", "Diagnostics",
             ]),

@@ -9,90 +9,89 @@ package struct Canonical: Sendable {
     package var bytes: [UInt8] = []
     private var space: [UInt8] = []
     private var isInText = false
-    private var order: [Int] = []
-    /// For each name: which one it was in the order of first appearance; -1 when it was not there yet.
-    private var seen: [Int32] = []
-    private var seenCount: Int32 = 0
+    private var order: [Int32] = []
+    /// A name is spelled where it first appears; later its number among those that appeared stands for it. By ``Name``:
+    /// that number, -1 while it did not appear.
+    private var ordinals: [Int32] = []
+    private var appeared: Int32 = 0
 
     package init() {}
 
-    /// Adds one event of `events`.
-    package mutating func add(_ event: Event, of events: borrowing Events, reader: borrowing Reader) {
+    /// Adds one of the `events`.
+    package mutating func add(_ index: Int, of events: borrowing Events, reader: borrowing Reader) {
+        let event = events.list[index]
         switch event.kind {
         case .start:
             endText()
-            append(event.name, new: 1, known: 5, reader)
-            sortAttributes(event, events, reader)
-            for index in order {
-                append(events.attributes[index].name, new: 2, known: 6, reader)
-                bytes += events.value(events.attributes[index])
-            }
-        case .text: add(text: events.text(event))
+            bytes.append(1)
+            append(event.name, reader)
+            if event.count > 0 { addAttributes(event, events, reader) }
+        case .text: addText(event, events, isLast: index + 1 == events.list.count)
         case .end:
             endText()
             bytes.append(4)
         }
     }
 
-    /// By namespace and name; there are few.
-    private mutating func sortAttributes(
+    private mutating func addAttributes(
         _ event: Event, _ events: borrowing Events, _ reader: borrowing Reader
     ) {
         order.removeAll(keepingCapacity: true)
-        if event.count == 1 { return order.append(Int(event.start)) }
-        for index in Int(event.start)..<Int(event.start) + Int(event.count) {
-            var place = order.count
-            while place > 0,
-                precedes(events.attributes[index].name, events.attributes[order[place - 1]].name, reader)
-            { place -= 1 }
-            order.insert(index, at: place)
+        for index in event.start..<event.start + event.count {
+            let name = events.attributes[Int(index)].name
+            order.append(index)
+            var place = order.count - 1
+            while place > 0, reader.precedes(name, events.attributes[Int(order[place - 1])].name) {
+                order.swapAt(place, place - 1)
+                place -= 1
+            }
+        }
+        for index in order {
+            let attribute = events.attributes[Int(index)]
+            bytes.append(2)
+            append(attribute.name, reader)
+            events.append(attribute.start, attribute.count, to: &bytes)
         }
     }
 
-    private func precedes(_ left: Name, _ right: Name, _ reader: borrowing Reader) -> Bool {
-        let (mine, other) = (reader.namespace(of: left), reader.namespace(of: right))
-        if mine != other { return mine.lexicographicallyPrecedes(other) }
-        return reader.local(of: left).lexicographicallyPrecedes(reader.local(of: right))
-    }
-
-    private mutating func add(text: ArraySlice<UInt8>) {
-        if isInText {
-            bytes += text
-            return
+    /// - Parameter isLast: more of the text may come with the next events; any other is whole.
+    private mutating func addText(_ event: Event, _ events: borrowing Events, isLast: Bool) {
+        if !isInText {
+            if events.isBlank(event), space.count + Int(event.count) <= Self.longestSpace {
+                if isLast { events.append(event.start, event.count, to: &space) }
+                return
+            }
+            isInText = true
+            bytes.append(3)
+            if !space.isEmpty { bytes += space }
         }
-        let isSpace = text.allSatisfy { $0 == 0x20 || $0 == 0x0A || $0 == 0x09 || $0 == 0x0D }
-        if isSpace, space.count + text.count <= Self.longestSpace {
-            space += text
-            return
-        }
-        isInText = true
-        bytes.append(3)
-        bytes += space
-        bytes += text
-        space.removeAll(keepingCapacity: true)
+        events.append(event.start, event.count, to: &bytes)
     }
 
     private mutating func endText() {
         isInText = false
-        space.removeAll(keepingCapacity: true)
+        if !space.isEmpty { space.removeAll(keepingCapacity: true) }
     }
 
-    /// A name in full where it appears first, and after that by the number of its first appearance.
-    private mutating func append(_ name: Name, new: UInt8, known: UInt8, _ reader: borrowing Reader) {
-        let number = Int(name.number)
-        if number >= seen.count { seen += repeatElement(-1, count: number + 64 - seen.count) }
-        if seen[number] >= 0 {
-            bytes.append(known)
-            bytes.append(UInt8(truncatingIfNeeded: seen[number]))
-            bytes.append(UInt8(truncatingIfNeeded: seen[number] >> 8))
-            return
+    private mutating func append(_ name: Name, _ reader: borrowing Reader) {
+        let index = Int(name.number)
+        if index >= ordinals.count {
+            ordinals.append(contentsOf: repeatElement(-1, count: index + 256 - ordinals.count))
         }
-        seen[number] = seenCount
-        seenCount += 1
-        bytes.append(new)
-        bytes += reader.namespace(of: name)
-        bytes.append(0)
-        bytes += reader.local(of: name)
-        bytes.append(0)
+        guard ordinals[index] < 0 else { return append(number: ordinals[index]) }
+        append(number: appeared)
+        ordinals[index] = appeared
+        appeared += 1
+        reader.append(spelled: name, to: &bytes)
+    }
+
+    /// Seven bits a byte, the lowest first.
+    private mutating func append(number: Int32) {
+        var rest = UInt32(bitPattern: number)
+        while rest > 0x7F {
+            bytes.append(UInt8(truncatingIfNeeded: rest) | 0x80)
+            rest >>= 7
+        }
+        bytes.append(UInt8(truncatingIfNeeded: rest))
     }
 }

@@ -33,6 +33,32 @@ package struct Events: Sendable {
         return arena[Int(event.start)..<Int(event.start) + Int(event.count)]
     }
 
+    /// Appends what ``text(_:)`` would give, without holding on to all other text meanwhile.
+    package func append(textOf event: Event, to bytes: inout [UInt8]) {
+        guard event.kind == .text else { return }
+        append(event.start, event.count, to: &bytes)
+    }
+
+    func append(_ start: Int32, _ count: Int32, to bytes: inout [UInt8]) {
+        // Within the arena by construction, which lives for the length of the call.
+        unsafe arena.withUnsafeBufferPointer { arena in
+            unsafe bytes.append(
+                contentsOf: UnsafeBufferPointer(rebasing: arena[Int(start)..<Int(start + count)]))
+        }
+    }
+
+    /// Whether a text is nothing but white space.
+    package func isBlank(_ event: Event) -> Bool {
+        guard event.kind == .text else { return true }
+        return unsafe arena.withUnsafeBufferPointer { arena in
+            for index in Int(event.start)..<Int(event.start + event.count) {
+                let byte = unsafe arena[index]
+                guard byte == 0x20 || byte == 0x0A || byte == 0x0D || byte == 0x09 else { return false }
+            }
+            return true
+        }
+    }
+
     package func value(_ attribute: Attribute) -> ArraySlice<UInt8> {
         arena[Int(attribute.start)..<Int(attribute.start) + Int(attribute.count)]
     }

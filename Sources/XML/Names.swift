@@ -1,3 +1,5 @@
+private import Glibc
+
 /// A name as a number: equal names of one ``Names`` table have equal numbers, so that matching a path compares words.
 ///
 /// Names that are not in the table get numbers behind it, which mean something within one document only
@@ -9,19 +11,33 @@ package struct Name: Hashable, Sendable {
 }
 
 /// Every (namespace, local name) a program knows, each with its ``Name``. Filled once, then only read.
+///
+/// A document has few namespaces and looks each up once; its names are then found by their local part alone.
 package struct Names: Sendable {
-    private struct Entry: Sendable {
-        var namespace: Int32
-        /// Where the local name stands in ``bytes``.
+    /// A stretch of ``bytes``.
+    private struct Text: Sendable {
         var start: Int32
         var count: Int32
     }
 
+    private struct Entry: Sendable {
+        var namespace: Int32
+        /// Namespace, NUL, local part, NUL: what the canonical form says of a name.
+        var spelled: Text
+        var local: Text
+    }
+
+    private struct Place: Sendable {
+        static let free = Place(hash: 0, number: -1)
+        var hash: UInt32
+        var number: Int32
+    }
+
     private var bytes: [UInt8] = []
+    private var namespaces: [Text] = []
     private var entries: [Entry] = []
-    private(set) var namespaces: [[UInt8]] = []
-    /// Open addressing; -1 is free. Its size is a power of two, at least twice the number of entries.
-    private var table: [Int32] = Array(repeating: -1, count: 64)
+    /// Open addressing. Its size is a power of two, at least twice the number of entries.
+    private var table: [Place] = Array(repeating: .free, count: 64)
 
     package init() {}
 
@@ -29,21 +45,30 @@ package struct Names: Sendable {
 
     /// The name with that namespace (empty: none) and local part; made when it is new.
     package mutating func add(namespace: String, local: String) -> Name {
-        add(namespace: addNamespace(Array(namespace.utf8)), local: Array(local.utf8).span)
+        let number = add(namespace: Array(namespace.utf8).span)
+        return add(local: Array(local.utf8).span, in: number)
     }
 
     /// The number of a namespace; made when it is new.
-    mutating func addNamespace(_ uri: [UInt8]) -> Int32 {
-        if let known = namespaces.firstIndex(of: uri) { return Int32(known) }
-        namespaces.append(uri)
+    mutating func add(namespace: borrowing Span<UInt8>) -> Int32 {
+        if let known = find(namespace: namespace) { return known }
+        namespaces.append(append(namespace))
         return Int32(namespaces.count - 1)
     }
 
-    mutating func add(namespace: Int32, local: borrowing Span<UInt8>) -> Name {
-        if let known = find(namespace: namespace, local: local) { return known }
+    /// - Parameter namespace: a number of this table.
+    mutating func add(local: borrowing Span<UInt8>, in namespace: Int32) -> Name {
+        if let known = find(local: local, in: namespace) { return known }
         let name = Name(number: Int32(entries.count))
-        entries.append(Entry(namespace: namespace, start: Int32(bytes.count), count: Int32(local.count)))
-        for index in 0..<local.count { bytes.append(local[index]) }
+        let start = bytes.count
+        bytes += self.namespace(namespace)
+        bytes.append(0)
+        let own = append(local)
+        bytes.append(0)
+        entries.append(
+            Entry(
+                namespace: namespace,
+                spelled: Text(start: Int32(start), count: Int32(bytes.count - start)), local: own))
         if entries.count * 2 > table.count {
             grow()
         } else {
@@ -53,45 +78,89 @@ package struct Names: Sendable {
     }
 
     package func namespace(of name: Name) -> ArraySlice<UInt8> {
-        namespaces[Int(entries[Int(name.number)].namespace)][...]
+        slice(namespaces[Int(entries[Int(name.number)].namespace)])
     }
 
-    package func local(of name: Name) -> ArraySlice<UInt8> {
-        let entry = entries[Int(name.number)]
-        return bytes[Int(entry.start)..<Int(entry.start + entry.count)]
+    /// The namespace with that number.
+    func namespace(_ number: Int32) -> ArraySlice<UInt8> { slice(namespaces[Int(number)]) }
+
+    package func local(of name: Name) -> ArraySlice<UInt8> { slice(entries[Int(name.number)].local) }
+
+    func append(spelled name: Name, to other: inout [UInt8]) {
+        let text = entries[Int(name.number)].spelled
+        // The entry lies within the bytes by construction.
+        unsafe bytes.withUnsafeBufferPointer { bytes in
+            unsafe other.append(
+                contentsOf: UnsafeBufferPointer(
+                    rebasing: bytes[Int(text.start)..<Int(text.start + text.count)]))
+        }
     }
 
-    func find(namespace: Int32, local: borrowing Span<UInt8>) -> Name? {
-        var slot = Self.hash(namespace, local) & (table.count - 1)
-        while table[slot] >= 0 {
-            let entry = entries[Int(table[slot])]
-            if entry.namespace == namespace, Int(entry.count) == local.count, isText(entry, local) {
-                return Name(number: table[slot])
-            }
-            slot = (slot + 1) & (table.count - 1)
+    func spelledCount(of name: Name) -> Int32 { entries[Int(name.number)].spelled.count }
+
+    /// The number of a namespace; nil when no name of this table has it.
+    func find(namespace: borrowing Span<UInt8>) -> Int32? {
+        for number in namespaces.indices where isEqual(namespaces[number], namespace) {
+            return Int32(number)
         }
         return nil
     }
 
-    private func isText(_ entry: Entry, _ local: borrowing Span<UInt8>) -> Bool {
-        for index in 0..<local.count where bytes[Int(entry.start) + index] != local[index] { return false }
-        return true
+    func find(local: borrowing Span<UInt8>, in namespace: Int32) -> Name? {
+        let hash = Self.hash(local, namespace)
+        var index = Int(hash) & (table.count - 1)
+        while table[index].number >= 0 {
+            let place = table[index]
+            if place.hash == hash, isEntry(Int(place.number), local, namespace) {
+                return Name(number: place.number)
+            }
+            index = (index + 1) & (table.count - 1)
+        }
+        return nil
+    }
+
+    private func isEntry(_ number: Int, _ local: borrowing Span<UInt8>, _ namespace: Int32) -> Bool {
+        entries[number].namespace == namespace && isEqual(entries[number].local, local)
+    }
+
+    private func slice(_ text: Text) -> ArraySlice<UInt8> {
+        bytes[Int(text.start)..<Int(text.start + text.count)]
+    }
+
+    private mutating func append(_ text: borrowing Span<UInt8>) -> Text {
+        let start = bytes.count
+        for index in 0..<text.count { bytes.append(text[index]) }
+        return Text(start: Int32(start), count: Int32(text.count))
+    }
+
+    private func isEqual(_ text: Text, _ other: borrowing Span<UInt8>) -> Bool {
+        guard Int(text.count) == other.count else { return false }
+        guard text.count > 0 else { return true }
+        let mine = bytes.span.extracting(Int(text.start)..<Int(text.start + text.count))
+        // Both are as long as the count that is given.
+        return unsafe mine.withUnsafeBytes { mine in
+            unsafe other.withUnsafeBytes { other in
+                guard let left = mine.baseAddress, let right = other.baseAddress else { return false }
+                return unsafe memcmp(left, right, mine.count) == 0
+            }
+        }
     }
 
     private mutating func grow() {
-        table = Array(repeating: -1, count: table.count * 2)
+        table = Array(repeating: .free, count: table.count * 2)
         for number in entries.indices { place(Name(number: Int32(number))) }
     }
 
     private mutating func place(_ name: Name) {
-        var slot = Self.hash(entries[Int(name.number)].namespace, local(of: name).span) & (table.count - 1)
-        while table[slot] >= 0 { slot = (slot + 1) & (table.count - 1) }
-        table[slot] = name.number
+        let hash = Self.hash(local(of: name).span, entries[Int(name.number)].namespace)
+        var index = Int(hash) & (table.count - 1)
+        while table[index].number >= 0 { index = (index + 1) & (table.count - 1) }
+        table[index] = Place(hash: hash, number: name.number)
     }
 
-    private static func hash(_ namespace: Int32, _ local: borrowing Span<UInt8>) -> Int {
-        var hash = 0xcbf2_9ce4_8422_2325 ^ UInt64(truncatingIfNeeded: namespace)
+    private static func hash(_ local: borrowing Span<UInt8>, _ namespace: Int32) -> UInt32 {
+        var hash = 0xcbf2_9ce4_8422_2325 ^ UInt64(UInt32(bitPattern: namespace))
         for index in 0..<local.count { hash = (hash ^ UInt64(local[index])) &* 0x100_0000_01b3 }
-        return Int(truncatingIfNeeded: (hash ^ (hash >> 32)) & 0x7FFF_FFFF)
+        return UInt32(truncatingIfNeeded: hash ^ (hash >> 32))
     }
 }

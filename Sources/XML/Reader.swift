@@ -68,6 +68,10 @@ package func initialise() {
     package var events: Events { unsafe recorder.pointee.events }
     package func namespace(of name: Name) -> ArraySlice<UInt8> { unsafe recorder.pointee.namespace(of: name) }
     package func local(of name: Name) -> ArraySlice<UInt8> { unsafe recorder.pointee.local(of: name) }
+    func append(spelled name: Name, to bytes: inout [UInt8]) {
+        unsafe recorder.pointee.append(spelled: name, to: &bytes)
+    }
+    func precedes(_ left: Name, _ right: Name) -> Bool { unsafe recorder.pointee.precedes(left, right) }
     /// The line the parser has come to; 1-based.
     package var line: Int { unsafe lineNumber(parser) }
 
@@ -113,7 +117,7 @@ package func initialise() {
     }
 
     private func check(_ status: Int32) throws(XMLFailure) {
-        if let failure = unsafe recorder.pointee.failure {
+        if unsafe recorder.pointee.hasFailed, let failure = unsafe recorder.pointee.failure {
             unsafe xmlStopParser(parser)
             throw failure
         }
@@ -142,7 +146,7 @@ private func line(_ recorder: UnsafeMutablePointer<Recorder>) -> Int {
 
 /// Stops the parser as soon as the recorder has a reason to.
 private func stopIfFailed(_ recorder: UnsafeMutablePointer<Recorder>) {
-    guard unsafe recorder.pointee.failure != nil, let parser = unsafe recorder.pointee.parser else { return }
+    guard unsafe recorder.pointee.hasFailed, let parser = unsafe recorder.pointee.parser else { return }
     unsafe xmlStopParser(parser.assumingMemoryBound(to: xmlParserCtxt.self))
 }
 

@@ -1,18 +1,28 @@
 internal import Diagnostics
+private import Glibc
 
 /// Turns what the parser calls out into ``Events``, and counts what the ``Limits`` bound.
 ///
 /// Pointers are valid within the call only, except those of names: they belong to the parser's dictionary, stand for
 /// one text each and live as long as the parser, so that they can serve as keys.
-@safe struct Recorder {
+@safe struct Recorder: ~Copyable {
     /// The addresses of two texts of the parser's dictionary.
     private struct Key: Equatable {
         var namespace: Int
         var local: Int
     }
 
+    /// A namespace of the document: its address, and its numbers in the two tables; -1 where it is in neither yet.
+    private struct Namespace {
+        var address: Int
+        var known: Int32
+        var own: Int32
+    }
+
     var events = Events()
     private(set) var failure: XMLFailure?
+    /// Whether there is a failure: asked after each event.
+    private(set) var hasFailed = false
     private(set) var depth = 0
     /// Of the document's own names: those behind the table.
     private var own = Names()
@@ -24,7 +34,7 @@ internal import Diagnostics
     private let names: Names
     private let limits: Limits
     private var open: [Name] = []
-    private var namespaces: [(address: Int, known: Int32, own: Int32)] = []
+    private var namespaces: [Namespace] = []
     private var keys = Array(repeating: Key(namespace: 0, local: 0), count: 256)
     private var numbers = [Int32](repeating: -1, count: 256)
 
@@ -37,7 +47,9 @@ internal import Diagnostics
     }
 
     mutating func fail(_ code: Code, line: Int) {
-        if failure == nil { failure = XMLFailure(code, line: line) }
+        guard !hasFailed else { return }
+        hasFailed = true
+        failure = XMLFailure(code, line: line)
     }
 
     /// - Parameter attributes: five pointers each: local, prefix, namespace, value, end of value.
@@ -95,13 +107,12 @@ internal import Diagnostics
     /// libxml2 hands `&` in a value over as `&#38;`, and everything else resolved.
     private mutating func appendValue(_ value: UnsafeBufferPointer<UInt8>) {
         var start = 0
-        while start < value.count {
-            var end = start
-            while end < value.count, unsafe value[end] != UInt8(ascii: "&") { end += 1 }
-            let isReference = end < value.count
+        while start < value.count, let rest = unsafe value.baseAddress.map({ unsafe $0 + start }) {
+            let found = unsafe memchr(rest, Int32(UInt8(ascii: "&")), value.count - start)
+            let end = unsafe found.map { unsafe start + UnsafeRawPointer(rest).distance(to: $0) }
             unsafe events.arena.append(
-                contentsOf: UnsafeBufferPointer(rebasing: value[start..<(isReference ? end + 1 : end)]))
-            start = isReference ? end + 5 : end
+                contentsOf: UnsafeBufferPointer(rebasing: value[start..<(end.map { $0 + 1 } ?? value.count)]))
+            start = end.map { $0 + 5 } ?? value.count
         }
     }
 
@@ -120,43 +131,51 @@ internal import Diagnostics
     private mutating func lookUp(
         local: UnsafePointer<UInt8>, namespace: UnsafePointer<UInt8>?, line: Int
     ) -> Name? {
-        guard let number = unsafe namespaceNumber(namespace, line: line) else { return nil }
-        let local = unsafe Span(_unsafeElements: Self.text(local))
-        if number.known >= 0, let known = names.find(namespace: number.known, local: local) { return known }
-        if let met = own.find(namespace: number.own, local: local) {
-            return Name(number: Int32(names.count) + met.number)
+        guard let index = unsafe lookUp(namespace, line: line) else { return nil }
+        let local = unsafe Self.span(local)
+        return unsafe lookUp(Span(_unsafeElements: local), in: index, line: line)
+    }
+
+    /// - Returns: where the namespace stands in ``namespaces``.
+    private mutating func lookUp(_ namespace: UnsafePointer<UInt8>?, line: Int) -> Int? {
+        let address = Int(bitPattern: namespace)
+        for index in namespaces.indices where namespaces[index].address == address { return index }
+        guard namespaces.count <= limits.namespaces else {
+            fail(.xmlTooManyNames, line: line)
+            return nil
+        }
+        let text = unsafe namespace.map { unsafe Self.span($0) } ?? UnsafeBufferPointer(start: nil, count: 0)
+        let span = unsafe Span(_unsafeElements: text)
+        namespaces.append(Namespace(address: address, known: names.find(namespace: span) ?? -1, own: -1))
+        if namespaces[namespaces.count - 1].known < 0 {
+            namespaces[namespaces.count - 1].own = own.add(namespace: span)
+        }
+        return namespaces.count - 1
+    }
+
+    private mutating func lookUp(_ local: borrowing Span<UInt8>, in index: Int, line: Int) -> Name? {
+        let namespace = namespaces[index]
+        if namespace.known >= 0 {
+            if let known = names.find(local: local, in: namespace.known) { return known }
+        }
+        if namespace.own >= 0 {
+            if let met = own.find(local: local, in: namespace.own) {
+                return Name(number: Int32(names.count) + met.number)
+            }
+        } else {
+            namespaces[index].own = own.add(namespace: names.namespace(namespace.known).span)
         }
         guard own.count < limits.unknownNames else {
             fail(.xmlTooManyNames, line: line)
             return nil
         }
-        return Name(number: Int32(names.count) + own.add(namespace: number.own, local: local).number)
-    }
-
-    /// The numbers of a namespace in the table (-1: it is not there) and in the document's own names.
-    private mutating func namespaceNumber(
-        _ uri: UnsafePointer<UInt8>?, line: Int
-    ) -> (known: Int32, own: Int32)? {
-        let address = Int(bitPattern: uri)
-        for namespace in namespaces where namespace.address == address {
-            return (namespace.known, namespace.own)
-        }
-        let text = unsafe uri.map { unsafe Array(Self.text($0)) } ?? []
-        guard namespaces.count < limits.namespaces else {
-            fail(.xmlTooManyNames, line: line)
-            return nil
-        }
-        let known = names.namespaces.firstIndex(of: text).map { Int32($0) } ?? -1
-        let own = self.own.addNamespace(text)
-        namespaces.append((address, known, own))
-        return (known, own)
+        return Name(number: Int32(names.count) + own.add(local: local, in: namespaces[index].own).number)
     }
 
     /// A NUL-terminated text.
-    private static func text(_ text: UnsafePointer<UInt8>) -> UnsafeBufferPointer<UInt8> {
-        var count = 0
-        while unsafe text[count] != 0 { count += 1 }
-        return unsafe UnsafeBufferPointer(start: text, count: count)
+    private static func span(_ text: UnsafePointer<UInt8>) -> UnsafeBufferPointer<UInt8> {
+        unsafe UnsafeBufferPointer(
+            start: text, count: strlen(UnsafeRawPointer(text).assumingMemoryBound(to: CChar.self)))
     }
 
     func namespace(of name: Name) -> ArraySlice<UInt8> {
@@ -167,5 +186,29 @@ internal import Diagnostics
     func local(of name: Name) -> ArraySlice<UInt8> {
         let number = Int(name.number) - names.count
         return number < 0 ? names.local(of: name) : own.local(of: Name(number: Int32(number)))
+    }
+
+    /// Appends what the canonical form says of a name.
+    func append(spelled name: Name, to bytes: inout [UInt8]) {
+        let number = Int(name.number) - names.count
+        if number < 0 {
+            names.append(spelled: name, to: &bytes)
+        } else {
+            own.append(spelled: Name(number: Int32(number)), to: &bytes)
+        }
+    }
+
+    /// An order that depends on nothing but the names.
+    func precedes(_ left: Name, _ right: Name) -> Bool {
+        let (mine, other) = (spelledCount(of: left), spelledCount(of: right))
+        if mine != other { return mine < other }
+        let (local, otherLocal) = (self.local(of: left), self.local(of: right))
+        if local != otherLocal { return local.lexicographicallyPrecedes(otherLocal) }
+        return namespace(of: left).lexicographicallyPrecedes(namespace(of: right))
+    }
+
+    private func spelledCount(of name: Name) -> Int32 {
+        let number = Int(name.number) - names.count
+        return number < 0 ? names.spelledCount(of: name) : own.spelledCount(of: Name(number: Int32(number)))
     }
 }

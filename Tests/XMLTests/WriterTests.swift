@@ -91,7 +91,7 @@ import XML
             try reader.feed(bytes[start..<min(start + chunk, bytes.count)])
             start += chunk
             let events = reader.events
-            for event in events.list { canonical.add(event, of: events, reader: reader) }
+            for index in events.list.indices { canonical.add(index, of: events, reader: reader) }
         }
         try reader.finish()
         return canonical.bytes

@@ -210,7 +210,7 @@ private struct Decoder {
 
 extension Slot {
     /// Whether anything at all is known of the node: a standing, or a mark on what is absent.
-    var isKnown: Bool { standing != .absent || marks != Marks() }
+    package var isKnown: Bool { standing != .absent || marks != Marks() }
 }
 
 extension Marks {

@@ -78,14 +78,18 @@ struct EntityReader {
         }
     }
 
-    mutating func add(_ piece: ArraySlice<UInt8>, contents: any ContentSink) throws(StUFFailure) {
+    /// A piece of text, in the element that was opened last.
+    mutating func add(
+        _ event: Event, _ events: borrowing Events, contents: any ContentSink
+    ) throws(StUFFailure) {
         guard passing == 0, let step = levels.last?.step else {
-            if !passedHasText { passedHasText = !piece.allSatisfy(Spelling.isSpace) }
+            if !passedHasText { passedHasText = !events.isBlank(event) }
             return
         }
         switch form.trie.steps[step].kind {
-        case .content: try content?.add(piece, to: contents)
-        case .leaf where text.count + piece.count <= Self.longestValue: text += piece
+        case .content: try content?.add(events.text(event), to: contents)
+        case .leaf where text.count + Int(event.count) <= Self.longestValue:
+            events.append(textOf: event, to: &text)
         case .leaf: fail(.stufValueTooLarge, step)
         case .group, .opaque: break
         }
@@ -162,6 +166,8 @@ struct EntityReader {
             if standing == nil, incompleteness == .nothing { setUnknownDate(node, level, type) }
         } else if let noValue = noValue(level.step) {
             record.set(node, in: level.frame, to: noValue)
+        } else if case .text = type {
+            record.set(node, in: level.frame, to: text[...])
         } else {
             set(node, in: level.frame, to: text[...], as: type, level.step, incompleteness)
         }

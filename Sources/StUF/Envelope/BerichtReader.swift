@@ -88,16 +88,16 @@ package struct BerichtReader: ~Copyable {
     /// Takes in what the last chunk told, then the reason to stop, if there is one.
     private mutating func take(_ refusal: XMLFailure?) throws(StUFFailure) {
         let events = xml.events
-        for event in events.list {
+        for index in events.list.indices {
             let wasInContent = outline.isInContent
             do throws(StUFFailure) {
-                try outline.take(event, events, xml, contents: contents)
+                try outline.take(events.list[index], events, xml, contents: contents)
             } catch {
                 endHash()
                 throw error
             }
             // The start of the root and the end of its last child count; stuurgegevens do not.
-            if wasInContent || outline.isInContent { canonical.add(event, of: events, reader: xml) }
+            if wasInContent || outline.isInContent { canonical.add(index, of: events, reader: xml) }
         }
         hmac?.update(canonical.bytes)
         canonical.bytes.removeAll(keepingCapacity: true)

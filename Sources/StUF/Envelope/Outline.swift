@@ -58,11 +58,11 @@ struct Outline {
         switch event.kind {
         case .start: start(event, events, reader)
         case .text:
-            let text = events.text(event)
             switch places.last {
-            case .entity: try entity?.add(text, contents: contents)
-            case .stuurgegevens: head.add(text)
-            case .parameter where parameter.count + text.count <= 100: parameter += text
+            case .entity: try entity?.add(event, events, contents: contents)
+            case .stuurgegevens: head.add(events.text(event))
+            case .parameter where parameter.count + Int(event.count) <= 100:
+                events.append(textOf: event, to: &parameter)
             default: break
             }
         case .end: try end(event, contents: contents)
@@ -182,7 +182,7 @@ struct Outline {
     }
 
     private mutating func endEntity() {
-        guard let entity else { return }
+        guard let entity = entity.take() else { return }
         switch entityPart {
         case .object, .antwoord: objects.append(entity)
         case .gelijk: vraag.gelijk = entity
@@ -191,7 +191,6 @@ struct Outline {
         case .scope: vraag.scope = entity
         case .start: vraag.start = entity
         }
-        self.entity = nil
     }
 
     // MARK: Ends

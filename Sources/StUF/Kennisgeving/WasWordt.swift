@@ -10,111 +10,134 @@ internal import Record
 /// - Some senders leave the empty ones out, and then an old V stands opposite a new T: the one goes, the other comes.
 ///
 /// A relation that occurs once is no item: an empty new one is geenWaarde, which clears it.
-enum WasWordt {
+struct WasWordt {
+    /// One of the two objects.
+    private struct Object {
+        let record: Record
+        let emptyItems: Set<Record.Frame>
+
+        init(_ reader: EntityReader) {
+            record = reader.record
+            emptyItems = reader.emptyItems
+        }
+
+        func isEmpty(_ item: Record.Frame?) -> Bool {
+            guard let item else { return true }
+            return !emptyItems.isEmpty && emptyItems.contains(item)
+        }
+
+        func marks(_ item: Record.Frame?) -> Marks { item.map { record.marks(of: $0) } ?? Marks() }
+    }
+
+    private let was: Object
+    private let wordt: Object
+    private var change: Record
+
     static func merge(was: EntityReader?, wordt: EntityReader) -> Record {
         guard was != nil || !wordt.emptyItems.isEmpty else { return wordt.record }
-        var change = Record(wordt.record.layout)
-        change.setMarks(wordt.record.marks(of: Record.root), of: Record.root)
-        merge(
-            Side(reader: was, frame: Record.root), Side(reader: wordt, frame: Record.root), into: &change,
-            frame: Record.root)
-        return change
+        let wordt = Object(wordt)
+        var merging = WasWordt(
+            was: was.map(Object.init) ?? wordt, wordt: wordt,
+            change: Record(wordt.record.layout, roomFor: wordt.record))
+        merging.change.setMarks(wordt.record.marks(of: Record.root), of: Record.root)
+        merging.merge(was == nil ? nil : Record.root, Record.root, into: Record.root)
+        return merging.change
     }
 
-    /// One frame of one of the two records; a frame of nil has nothing to say.
-    private struct Side {
-        var reader: EntityReader?
-        var frame: Record.Frame?
-
-        func items(_ node: Int) -> [Record.Frame] {
-            guard let reader, let frame else { return [] }
-            return Array(reader.record.items(node, in: frame))
+    /// Merges a frame of each; the old one's has nothing to say where it is nil.
+    private mutating func merge(_ old: Record.Frame?, _ new: Record.Frame, into frame: Record.Frame) {
+        let nodes = wordt.record.layout(of: new).nodes
+        for node in nodes.indices {
+            if nodes[node].isRepeat {
+                mergeItems(node, old, new, into: frame)
+            } else {
+                copy(node, nodes[node].type, of: wordt, in: new, into: frame)
+            }
         }
-
-        var soort: Marks.Verwerkingssoort {
-            guard let reader, let frame else { return .none }
-            return reader.record.marks(of: frame).verwerkingssoort
-        }
-
-        var isEmpty: Bool {
-            guard let reader, let frame else { return true }
-            return reader.emptyItems.contains(frame)
-        }
-
-        func at(_ frame: Record.Frame?) -> Side { Side(reader: reader, frame: frame) }
     }
 
-    private static func merge(_ was: Side, _ wordt: Side, into change: inout Record, frame: Record.Frame) {
-        guard let reader = wordt.reader, let from = wordt.frame else { return }
-        for (node, description) in change.layout(of: frame).nodes.enumerated() {
-            let slot = reader.record.slot(node, in: from)
-            if !description.isRepeat {
-                copy(slot, node, of: reader.record, in: from, into: &change, frame: frame)
+    private mutating func mergeItems(
+        _ node: Int, _ old: Record.Frame?, _ new: Record.Frame, into frame: Record.Frame
+    ) {
+        var oldItem = old.flatMap { was.record.firstItem(node, in: $0) }
+        var newItem = wordt.record.firstItem(node, in: new)
+        let standing = wordt.record.slot(node, in: new).standing
+        if newItem == nil, standing.isSaid { change.set(node, in: frame, to: standing) }
+        while oldItem != nil || newItem != nil {
+            mergeItem(node, oldItem, newItem, into: frame)
+            oldItem = oldItem.flatMap { was.record.nextItem(after: $0) }
+            newItem = newItem.flatMap { wordt.record.nextItem(after: $0) }
+        }
+    }
+
+    private mutating func mergeItem(
+        _ node: Int, _ oldItem: Record.Frame?, _ newItem: Record.Frame?, into frame: Record.Frame
+    ) {
+        let old = was.isEmpty(oldItem) ? nil : oldItem
+        let new = wordt.isEmpty(newItem) ? nil : newItem
+        let oldSoort = was.marks(oldItem).verwerkingssoort
+        let newSoort = wordt.marks(newItem).verwerkingssoort
+        let soort = newSoort == .none ? oldSoort : newSoort
+        if let old, new == nil, soort == .verwijderen || soort == .beeindigen {
+            return append(node, old, of: was, soort, into: frame)
+        }
+        guard let new else { return }
+        if let old, oldSoort == .verwijderen || oldSoort == .beeindigen, newSoort == .toevoegen {
+            append(node, old, of: was, oldSoort, into: frame)
+            return append(node, new, of: wordt, .toevoegen, into: frame)
+        }
+        if let old, soort == .vervangen {
+            append(node, old, of: was, .beeindigen, into: frame)
+            return append(node, new, of: wordt, .toevoegen, into: frame)
+        }
+        let item = change.appendItem(node, in: frame, marks: wordt.marks(new))
+        merge(old, new, into: item)
+    }
+
+    /// Takes an item of one of the two as it is.
+    private mutating func append(
+        _ node: Int, _ item: Record.Frame, of object: Object, _ soort: Marks.Verwerkingssoort,
+        into frame: Record.Frame
+    ) {
+        var marks = object.marks(item)
+        marks.verwerkingssoort = soort
+        copyAll(item, of: object, into: change.appendItem(node, in: frame, marks: marks))
+    }
+
+    private mutating func copyAll(_ from: Record.Frame, of object: Object, into frame: Record.Frame) {
+        let nodes = object.record.layout(of: from).nodes
+        for node in nodes.indices {
+            guard nodes[node].isRepeat else {
+                copy(node, nodes[node].type, of: object, in: from, into: frame)
                 continue
             }
-            let old = was.items(node)
-            let new = wordt.items(node)
-            if new.isEmpty, slot.standing.isSaid { change.set(node, in: frame, to: slot.standing) }
-            for index in 0..<max(old.count, new.count) {
-                mergeItem(
-                    was.at(index < old.count ? old[index] : nil),
-                    wordt.at(index < new.count ? new[index] : nil), node, into: &change, frame: frame)
+            var item = object.record.firstItem(node, in: from)
+            let standing = object.record.slot(node, in: from).standing
+            if item == nil, standing.isSaid { change.set(node, in: frame, to: standing) }
+            while let next = item {
+                if !object.isEmpty(next) {
+                    copyAll(
+                        next, of: object,
+                        into: change.appendItem(node, in: frame, marks: object.marks(next)))
+                }
+                item = object.record.nextItem(after: next)
             }
         }
     }
 
-    private static func mergeItem(
-        _ was: Side, _ wordt: Side, _ node: Int, into change: inout Record, frame: Record.Frame
+    private mutating func copy(
+        _ node: Int, _ type: ValueType, of object: Object, in from: Record.Frame, into frame: Record.Frame
     ) {
-        let hasOld = !was.isEmpty
-        let hasNew = !wordt.isEmpty
-        let soort = wordt.soort == .none ? was.soort : wordt.soort
-        if hasOld, !hasNew, soort == .verwijderen || soort == .beeindigen {
-            return append(was, node, soort, into: &change, frame: frame)
-        }
-        guard hasNew else { return }
-        if hasOld, was.soort == .verwijderen || was.soort == .beeindigen, wordt.soort == .toevoegen {
-            append(was, node, was.soort, into: &change, frame: frame)
-            return append(wordt, node, .toevoegen, into: &change, frame: frame)
-        }
-        if soort == .vervangen, hasOld {
-            append(was, node, .beeindigen, into: &change, frame: frame)
-            return append(wordt, node, .toevoegen, into: &change, frame: frame)
-        }
-        let item = change.appendItem(node, in: frame, marks: marks(of: wordt))
-        merge(was, wordt, into: &change, frame: item)
-    }
-
-    /// Takes one side's item as it is.
-    private static func append(
-        _ side: Side, _ node: Int, _ soort: Marks.Verwerkingssoort, into change: inout Record,
-        frame: Record.Frame
-    ) {
-        var marks = marks(of: side)
-        marks.verwerkingssoort = soort
-        let item = change.appendItem(node, in: frame, marks: marks)
-        merge(side.at(nil), side, into: &change, frame: item)
-    }
-
-    private static func marks(of side: Side) -> Marks {
-        guard let reader = side.reader, let frame = side.frame else { return Marks() }
-        return reader.record.marks(of: frame)
-    }
-
-    private static func copy(
-        _ slot: Slot, _ node: Int, of record: borrowing Record, in from: Record.Frame,
-        into change: inout Record,
-        frame: Record.Frame
-    ) {
-        let type = change.layout(of: frame).nodes[node].type
-        if type == .content, let content = record.content(node, in: from) {
+        let slot = object.record.slot(node, in: from)
+        guard slot.isKnown else { return }
+        if type == .content, let content = object.record.content(node, in: from) {
             change.set(node, in: frame, to: content)
             change.setMarks(slot.marks, node: node, in: frame)
         } else if type == .group {
             change.set(node, in: frame, to: slot.standing)
             change.setMarks(slot.marks, node: node, in: frame)
         } else {
-            change.set(node, in: frame, from: slot, of: record)
+            change.set(node, in: frame, from: slot, of: object.record)
         }
     }
 }
