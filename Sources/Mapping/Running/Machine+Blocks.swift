@@ -65,6 +65,7 @@ extension Machine {
 
     /// Takes back what the instructions wrote.
     private mutating func withdraw(_ range: Range<Int>, _ frame: Record.Frame) {
+        touched = (-1, -1)
         for place in range {
             let instruction = program.instructions[place]
             guard instruction.target >= 0, !instruction.flags.contains(.made) else { continue }
@@ -142,6 +143,7 @@ extension Machine {
             target.set(node, in: frame, to: .absent)
         } else {
             target.removeLastItem(node, in: frames.target)
+            touched = (-1, -1)
         }
         return true
     }

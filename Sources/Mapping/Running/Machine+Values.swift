@@ -30,19 +30,19 @@ extension Machine {
         if instruction.flags.contains(.complete), slot.precision != .full {
             return refuse(instruction, .dateIncomplete, at: index)
         }
-        target.set(Int(instruction.target), in: frames.target, from: slot, of: source)
+        target.share(Int(instruction.target), in: frames.target, slot)
         touch(instruction, frames.target)
         return true
     }
 
     mutating func copyContent(_ instruction: Instruction, at index: Int, _ frames: Frames) -> Bool {
         let slot = source.slot(Int(instruction.source), in: frames.source)
-        guard let content = source.content(Int(instruction.source), in: frames.source) else {
+        guard slot.standing.isValue else {
             guard isExcused(instruction, slot.standing, frames) else { return fail(.valueMissing, at: index) }
             if slot.standing.isSaid { set(instruction, frames.target, to: slot.standing) }
             return true
         }
-        target.set(Int(instruction.target), in: frames.target, to: content)
+        target.share(Int(instruction.target), in: frames.target, slot)
         touch(instruction, frames.target)
         return true
     }
@@ -81,7 +81,7 @@ extension Machine {
         let frame = frame(instruction, frames.target)
         let node = Int(instruction.target)
         if origin == .source {
-            target.set(node, in: frame, from: value, of: source)
+            target.share(node, in: frame, value)
         } else {
             target.set(node, in: frame, to: bytes, precision: value.precision)
             if value.marks.rawValue != 0 { target.setMarks(value.marks, node: node, in: frame) }
@@ -112,8 +112,10 @@ extension Machine {
 
     /// Says that the groups around a target are there.
     mutating func touch(_ instruction: Instruction, _ frame: Record.Frame) {
+        guard instruction.groups >= 0 else { return }
+        if touched.groups == instruction.groups, touched.frame == frame { return }
+        touched = (instruction.groups, frame)
         var place = Int(instruction.groups)
-        guard place >= 0 else { return }
         while program.groups[place] >= 0 {
             let group = Int(program.groups[place])
             if target.slot(group, in: frame).standing.isValue { return }

@@ -37,6 +37,8 @@ struct Machine {
     var picked: Record.Frame = -1
     var made: Record.Frame = -1
     private var claimed: [Bool] = []
+    /// The groups that were said last, and where: most targets stand beside the one before.
+    var touched: (groups: Int32, frame: Record.Frame) = (-1, -1)
     private(set) var fault: Fault?
     private(set) var omissions: [Fault] = []
 
@@ -49,7 +51,7 @@ struct Machine {
         self.purpose = purpose
         self.source = source
         self.base = base
-        self.target = Record(target, roomFor: source)
+        self.target = Record(target, sharing: source)
     }
 
     /// The record or item that is read, and the one that is made of it.

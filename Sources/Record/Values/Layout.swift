@@ -51,11 +51,16 @@ package final class Layout: Sendable {
     package let below: [Layout]
     /// For each node: how far behind this layout its item layout stands in `[self] + below`; 0 when it is no repeat.
     package let itemOffset: [Int32]
+    /// The slots of a new record or item, which are copied as one stretch of memory.
+    let blankSlots: [Slot]
+    let blankItems: [Int32]
     private let indexByPath: [String: Int]
 
     package init(name: String, nodes: [Node]) {
         self.name = name
         self.nodes = nodes
+        blankSlots = Array(repeating: Slot(), count: nodes.count)
+        blankItems = Array(repeating: -1, count: nodes.count)
         var paths: [String: Int] = [:]
         for (index, node) in nodes.enumerated() { paths[node.path] = index }
         indexByPath = paths

@@ -42,14 +42,15 @@ package struct Record: Sendable {
     package init(_ layout: Layout) {
         self.layout = layout
         frames = [FrameEntry(layout: 0, firstSlot: 0, parent: -1, next: -1, marks: Marks())]
-        slots = Array(repeating: Slot(), count: layout.nodes.count)
-        lastItems = Array(repeating: -1, count: layout.nodes.count)
+        slots = layout.blankSlots
+        lastItems = layout.blankItems
         arena = []
         contents = []
     }
 
-    /// A record in which nothing is said, with room for as much as another holds.
-    package init(_ layout: Layout, roomFor other: borrowing Record) {
+    /// A record in which nothing is said, with room for as much as another holds and with its bytes at hand, so that
+    /// ``share(_:in:_:)`` copies no more than a slot.
+    package init(_ layout: Layout, sharing other: borrowing Record) {
         self.layout = layout
         let size = layout.nodes.count
         frames = []
@@ -57,13 +58,12 @@ package struct Record: Sendable {
         frames.append(FrameEntry(layout: 0, firstSlot: 0, parent: -1, next: -1, marks: Marks()))
         slots = []
         slots.reserveCapacity(max(other.slots.count, size))
-        slots.append(contentsOf: repeatElement(Slot(), count: size))
+        slots.append(contentsOf: layout.blankSlots)
         lastItems = []
         lastItems.reserveCapacity(max(other.slots.count, size))
-        lastItems.append(contentsOf: repeatElement(-1, count: size))
-        arena = []
-        arena.reserveCapacity(other.arena.count + 64)
-        contents = []
+        lastItems.append(contentsOf: layout.blankItems)
+        arena = other.arena
+        contents = other.contents
     }
 
     // MARK: Reading
@@ -187,6 +187,12 @@ package struct Record: Sendable {
         slots[index] = copy
     }
 
+    /// Sets a leaf to a slot of the record that this one was made with by ``init(_:sharing:)``, or to a part of its
+    /// bytes: value or kind of no value, precision and marks.
+    package mutating func share(_ node: Int, in frame: Frame = root, _ slot: Slot) {
+        slots[Int(frames[Int(frame)].firstSlot) + node] = slot
+    }
+
     /// Says that a leaf, group or repeat has no value, of the given kind; or that a group or repeat is there
     /// (`.value`; a repeat then has no items yet).
     package mutating func set(_ node: Int, in frame: Frame = root, to standing: Standing) {
@@ -228,9 +234,8 @@ package struct Record: Sendable {
             slots[index] = Slot(.value, marks: slots[index].marks, start: item, count: 1)
         }
         lastItems[index] = item
-        let size = layout.below[Int(itemLayout) - 1].nodes.count
-        slots.append(contentsOf: repeatElement(Slot(), count: size))
-        lastItems.append(contentsOf: repeatElement(-1, count: size))
+        slots.append(contentsOf: layout.below[Int(itemLayout) - 1].blankSlots)
+        lastItems.append(contentsOf: layout.below[Int(itemLayout) - 1].blankItems)
         return item
     }
 
