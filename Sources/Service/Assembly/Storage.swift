@@ -43,6 +43,8 @@ final class Storage {
             ledger = try PostgresLedger(
                 database, settings: PostgresLedger.Settings(connections: configuration.workers + 8),
                 now: time.wall())
+            // The folder is locked: nobody else has this cluster.
+            if cluster != nil { try ledger.releaseClaims(now: time.wall()) }
         } catch let failure as any Failure {
             throw ServiceFailure(failure)
         } catch {
