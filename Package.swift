@@ -174,6 +174,7 @@ let package = Package(
                 "Diagnostics",
             ]),
         tests("ReplayTests", ["Replay", "Intake", "JSON", "Threads", "Diagnostics"]),
+        tests("KillTests", ["HTTP", "Postgres", "Threads", "sluis"]),
         tests("CommandsTests", ["Commands", "Threads", "Diagnostics"]),
     ]
 )
