@@ -42,14 +42,16 @@ extension Code {
         remedy: "Listen on 127.0.0.1 and put a proxy that knows its callers in front.")
 
     package static let rulebookRefused = Code(
-        "C008", "rulebookRefused", meaning: "The models, mappings or routes have errors, so nothing is served.",
+        "C008", "rulebookRefused",
+        meaning: "The models, mappings or routes have errors, so nothing is served.",
         remedy: "Run `sluis check` on the folder and mend what it reports.")
     package static let fixturesMissing = Code(
         "C009", "fixturesMissing", meaning: "The shipped fixtures are not where this program looks for them.",
         remedy: "Run the program of a checkout, which has them in `fixtures/`.")
     package static let modelsChanged = Code(
         "C010", "modelsChanged",
-        meaning: "The mappings were read again while Sluis runs, and the models are others than those in force.",
+        meaning:
+            "The mappings were read again while Sluis runs, and the models are others than those in force.",
         remedy: "Start Sluis again: what is stored is then read under the new models.")
     package static let usage = Code(
         "C020", "usage",

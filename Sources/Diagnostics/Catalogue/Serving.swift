@@ -6,7 +6,8 @@ extension Code {
         remedy: "Follow the URLs that Sluis gives; they begin with the configured `public-base`.")
     package static let parameterRefused = Code(
         "A202", "parameterRefused",
-        meaning: "A parameter of the query is unknown, comes twice, or has a value that its property cannot have.",
+        meaning: "A parameter of the query is unknown, comes twice, or has a value that its "
+            + "property cannot have.",
         remedy: "The answer names each one under `invalidParams`. Nothing is ignored in silence.")
     package static let methodRefused = Code(
         "A203", "methodRefused",
@@ -18,11 +19,13 @@ extension Code {
         remedy: "Send `Accept: application/json`, and `Accept-Crs: EPSG:4326` or none.")
     package static let writesOpen = Code(
         "A205", "writesOpen",
-        meaning: "What was written about this object before is not delivered yet, so no answer would be true.",
+        meaning: "What was written about this object before is not delivered yet, so no answer "
+            + "would be true.",
         remedy: "Ask again. When it lasts, look for dead or held deliveries with `sluis ledger list`.")
     package static let questionTooWide = Code(
         "A206", "questionTooWide",
-        meaning: "The question can only be answered by looking at more objects than are looked at for one answer.",
+        meaning: "The question can only be answered by looking at more objects than are looked at "
+            + "for one answer.",
         remedy: "Ask with a property by which objects are found: its key, a date, or the number of a person.")
     package static let servingBusy = Code(
         "A207", "servingBusy",

@@ -52,7 +52,9 @@ struct HinderedLedger: Ledger {
     ) throws(LedgerFailure) -> [UInt8] {
         try real.answer(sequence, answer, with: reply, now: now)
     }
-    func sweep(_ terms: Retention, now: WallTime) throws(LedgerFailure) -> Int { try real.sweep(terms, now: now) }
+    func sweep(_ terms: Retention, now: WallTime) throws(LedgerFailure) -> Int {
+        try real.sweep(terms, now: now)
+    }
     func expand(_ expansions: [Expansion], now: WallTime) throws(LedgerFailure) {
         try real.expand(expansions, now: now)
     }
