@@ -100,6 +100,12 @@ private let mistakes: [Mistakes] = [
         #expect(codes([UInt8](repeating: 0x61, count: Parser.byteLimit + 1)) == ["1:1 M112"])
     }
 
+    @Test("with more words than any mapping is read as far as there is room")
+    func tooManyWords() {
+        let bytes = [UInt8](repeating: UInt8(ascii: "|"), count: Parser.wordLimit + 10)
+        #expect(codes(bytes) == ["1:\(Parser.wordLimit + 1) M112"])
+    }
+
     @Test("of random bytes never crashes the reader or the formatter", arguments: Seed.fresh(300))
     func random(_ seed: Seed) {
         var random = seed.generator

@@ -52,7 +52,13 @@ struct Lexer {
     /// Reads everything.
     mutating func run() {
         skipByteOrderMark()
-        while index < bytes.count, !problems.isFull { readNext() }
+        while index < bytes.count, !problems.isFull {
+            guard lexemes.count < Parser.wordLimit else {
+                return problems.report(
+                    .fileTooLarge, at: location, "the file has too many words: the rest is not read")
+            }
+            readNext()
+        }
     }
 
     private mutating func readNext() {

@@ -4,6 +4,8 @@ package import Diagnostics
 package struct Parser {
     /// Larger files are refused; a code table of this size belongs in a `.csv` file.
     package static let byteLimit = 16 * 1024 * 1024
+    /// Words, signs and comments; each takes memory that its single byte in the file does not show.
+    package static let wordLimit = 2_000_000
     /// Blocks within blocks, and brackets within brackets.
     package static let depthLimit = 32
 
