@@ -4,8 +4,8 @@ package import Record
 
 /// One mapping, checked and compiled: from a legacy entity to an API resource and back.
 ///
-/// Immutable; any number of threads use it at once. Records of the legacy side have `legacy`'s layout, records of
-/// the API side `api`'s.
+/// Immutable; any number of threads use it at once. Records of the legacy side have `legacy`'s layout,
+/// records of the API side `api`'s.
 package final class CompiledMapping: Sendable {
     /// As the file calls it: `zaak`.
     package let name: String
@@ -37,16 +37,17 @@ package final class CompiledMapping: Sendable {
 
     /// Lifts a legacy record to the API's side.
     ///
-    /// What the record does not say is not said in the answer. With ``Context/isNew`` every `must` is asked for.
+    /// What the record does not say is not said in the answer. With ``Context/isNew`` every `must` is asked
+    /// for.
     package func lift(_ record: borrowing Record, context: Context) throws(MappingFailure) -> Converted {
         try run(.up, copy record, base: nil, context)
     }
 
     /// Lifts a partial change over what the API's side holds now.
     ///
-    /// A target is written only when one of its sources was said and differs from what `stored` converts to; sources
-    /// that were not said are taken from `stored`, lowered by this same mapping. Items of repeats are lifted whole:
-    /// which stored item each of them is, is the graph's to find.
+    /// A target is written only when one of its sources was said and differs from what `stored` converts to;
+    /// sources that were not said are taken from `stored`, lowered by this same mapping. Items of repeats are
+    /// lifted whole: which stored item each of them is, is the graph's to find.
     package func lift(
         _ change: borrowing Record, over stored: borrowing Record, context: Context
     ) throws(MappingFailure) -> Converted {
@@ -89,8 +90,9 @@ package final class CompiledMapping: Sendable {
 
     // MARK: Questions
 
-    /// Criteria in legacy paths (`heeftAlsInitiator/gerelateerde/natuurlijkPersoon/inp.bsn`) as criteria in API paths,
-    /// each through the rule that reads its path; equalities of the selections and choices on the way are added.
+    /// Criteria in legacy paths (`heeftAlsInitiator/gerelateerde/natuurlijkPersoon/inp.bsn`) as criteria in
+    /// API paths, each through the rule that reads its path; equalities of the selections and choices on the
+    /// way are added.
     ///
     /// - Returns: also the paths that no rule reads, for the form to name in a `melding` (StUF0001).
     package func translate(

@@ -1,8 +1,9 @@
 import Model
 import Record
 
-/// Turns what is asked on one side into what is asked on the other: the criteria are a record that the mapping lifts
-/// like any other, so that each goes through its own rule, and the equalities on its way become criteria too.
+/// Turns what is asked on one side into what is asked on the other: the criteria are a record that the
+/// mapping lifts like any other, so that each goes through its own rule, and the equalities on its way become
+/// criteria too.
 enum Asking {
     /// A record that says what the criteria ask for, and the paths that no rule reads.
     static func record(

@@ -49,8 +49,8 @@ extension Checker {
             for value in discriminator.element.type.enumeration where !discriminator.values.contains(value) {
                 report(
                     .choiceIncomplete, at: choice.head.location,
-                    "`\(discriminator.element.name)` can be \"\(value)\", and no branch of `\(choice.name)` says so: "
-                        + "add one, or `else omit`")
+                    "`\(discriminator.element.name)` can be \"\(value)\", and no branch of "
+                        + "`\(choice.name)` says so: add one, or `else omit`")
             }
         }
     }

@@ -189,7 +189,8 @@ extension Checker {
             ? "holds any text" : "holds \(missing.prefix(3).map { "\"\($0)\"" }.joined(separator: ", "))"
         report(
             .codeUnowned, at: step.head.location,
-            "`\(source.element.name)` \(what), which `\(target.element.name)` does not have: write `as codes NAME`"
+            "`\(source.element.name)` \(what), which `\(target.element.name)` does not have: "
+                + "write `as codes NAME`"
         )
         return false
     }
@@ -199,7 +200,8 @@ extension Checker {
         let converter = "as digits(\(target.type.maxLength ?? 9))"
         report(
             .typesDiffer, at: step.head.location,
-            "`\(target.element.name)` holds digits only, `\(source.element.name)` any text: write `\(converter)`",
+            "`\(target.element.name)` holds digits only, `\(source.element.name)` any text: "
+                + "write `\(converter)`",
             correction: step.head.adding(converter))
         return false
     }
@@ -223,7 +225,8 @@ extension Checker {
 
     // MARK: Codes
 
-    /// Each value that the side read can hold is in the table, and each that the table gives is one of the other's.
+    /// Each value that the side read can hold is in the table, and each that the table gives is one of the
+    /// other's.
     private mutating func checkCodes(
         _ table: CodeTable, _ source: NodePlace, _ target: NodePlace, _ step: ValueStep,
         _ direction: Direction
@@ -236,8 +239,8 @@ extension Checker {
             let way = direction == .up ? "upward" : "downward"
             report(
                 .codeUnowned, at: step.head.location,
-                "`\(source.element.name)` can hold \"\(value)\", which codes `\(table.name)` does not turn \(way): "
-                    + "add it, or write `else omit`")
+                "`\(source.element.name)` can hold \"\(value)\", which codes `\(table.name)` does not "
+                    + "turn \(way): add it, or write `else omit`")
         }
         for row in rows {
             let value = direction == .up ? row.right : row.left

@@ -3,10 +3,12 @@ import Language
 import Model
 import Record
 
-/// Finds what is wrong with a mapping whose paths are all known. Every problem is reported; the order is the reader's.
+/// Finds what is wrong with a mapping whose paths are all known. Every problem is reported; the order is the
+/// reader's.
 struct Checker {
     private(set) var findings: [Finding] = []
-    /// Whether every rule of the file could be resolved; else what none fills may be filled by one that is broken.
+    /// Whether every rule of the file could be resolved; else what none fills may be filled by one that is
+    /// broken.
     let isWhole: Bool
 
     private init(isWhole: Bool) { self.isWhole = isWhole }
@@ -93,8 +95,8 @@ struct Checker {
         }
         report(
             .twoRules, at: head.location,
-            "`\(place.path)` is written by the rule of line \(owner.line) already: keep one, or make them branches "
-                + "of a `choice`")
+            "`\(place.path)` is written by the rule of line \(owner.line) already: "
+                + "keep one, or make them branches of a `choice`")
     }
 
     // MARK: Nothing required is left open
@@ -123,8 +125,8 @@ struct Checker {
         checkBlocks(steps)
     }
 
-    /// An element that its side refuses to be without. What is `empty ""` there, may be empty; what the API sets
-    /// itself, no rule needs to.
+    /// An element that its side refuses to be without. What is `empty ""` there, may be empty; what the API
+    /// sets itself, no rule needs to.
     private func isNeeded(_ element: Element) -> Bool {
         guard element.isRequired, element.type.empty == nil else { return false }
         guard let facts = element.api else { return true }
@@ -201,7 +203,8 @@ struct Checker {
             return isWritten ? .always : filling(of: path, separator, branch.body).0
         }
         guard let best = fillings.map(\.rawValue).max(), best > 0 else { return (.never, nil) }
-        // A choice that fills what is required never ends without a branch: the item is left out, or it fails.
+        // A choice that fills what is required never ends without a branch: the item is left out, or it
+        // fails.
         let isEvery = fillings.allSatisfy { $0 == .always } && choice.fillsRequired.right
         return (isEvery ? .always : .perhaps, choice.head)
     }
@@ -232,7 +235,8 @@ struct Checker {
         let isRule = head.statement.tokens.contains { $0.kind.isArrow }
         report(
             .requiredUnfilled, at: head.location,
-            "\(scope.name) needs `\(element.name)`, which may be absent here: write `must`, or give an alternative",
+            "\(scope.name) needs `\(element.name)`, which may be absent here: "
+                + "write `must`, or give an alternative",
             correction: isRule && !head.isMust ? "must \(line)" : nil)
     }
 

@@ -5,8 +5,8 @@ import Model
 package enum Law: String, Sendable {
     /// Up and down gives the value back, and down and up does.
     case exact
-    /// Something is lost, and written down: `truncate`, an alias, an alternative. Up, down, up is the same as up;
-    /// down, up, down the same as down.
+    /// Something is lost, and written down: `truncate`, an alias, an alternative. Up, down, up is the same as
+    /// up; down, up, down the same as down.
     case stable
 }
 

@@ -3,8 +3,8 @@ import Language
 import Model
 import Record
 
-/// Looks up every name of a mapping file: entities, paths, fragments and tables of codes. Fragments are written out
-/// where they are used, so that each is typed anew.
+/// Looks up every name of a mapping file: entities, paths, fragments and tables of codes. Fragments are
+/// written out where they are used, so that each is typed anew.
 struct Resolver {
     let models: Models
     let codes: [String: CodeTable]
@@ -136,7 +136,8 @@ struct Resolver {
         return own + extra
     }
 
-    /// Whether a rule behind `use` takes this one's place: it has the same target, or it is a choice of the same name.
+    /// Whether a rule behind `use` takes this one's place: it has the same target, or it is a choice of the
+    /// same name.
     private func isReplaced(_ part: BodySyntax, by extra: [BodySyntax]) -> Bool {
         extra.contains { other in
             switch (part, other) {
@@ -269,8 +270,8 @@ struct Resolver {
         }
         report(
             .converterMisused, at: converter.name.location,
-            "`\(converter.text)` is no converter: use text(n), text(n, truncate), digits(n), datum(complete), "
-                + "tijdstip(fill), join(\", \") or codes NAME")
+            "`\(converter.text)` is no converter: use text(n), text(n, truncate), digits(n), "
+                + "datum(complete), tijdstip(fill), join(\", \") or codes NAME")
         return nil
     }
 }

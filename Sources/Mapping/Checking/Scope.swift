@@ -1,7 +1,8 @@
 import Model
 import Record
 
-/// What paths can name at one point of one side of a mapping: the members of the entity, of a group or of an item.
+/// What paths can name at one point of one side of a mapping: the members of the entity, of a group or of an
+/// item.
 final class Scope: Sendable {
     let entity: Entity
     /// The layout of the record or item that the rules here see.

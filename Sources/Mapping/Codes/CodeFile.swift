@@ -1,9 +1,10 @@
 import Diagnostics
 
-/// Reads a table of codes from a `.csv` file: a heading, then two columns, legacy and API; more columns are remarks.
+/// Reads a table of codes from a `.csv` file: a heading, then two columns, legacy and API; more columns are
+/// remarks.
 ///
-/// `;` or `,` separates, as the heading shows; `"` quotes; a line that starts with `#` is a comment. Where one API
-/// value has several legacy values, the first of them is what it becomes downward.
+/// `;` or `,` separates, as the heading shows; `"` quotes; a line that starts with `#` is a comment. Where
+/// one API value has several legacy values, the first of them is what it becomes downward.
 enum CodeFile {
     static func rows(_ text: String, file: String) -> (rows: [CodeTable.Row], findings: [Finding]) {
         var rows: [CodeTable.Row] = []

@@ -20,8 +20,8 @@ struct CodeLookup: Sendable {
     /// Keys and values, one behind the other; keys in small letters when any case will do.
     private(set) var bytes: [UInt8] = []
     private(set) var entries: [Entry] = []
-    /// Open addressing over ``entries``: index + 1, or 0. A power of two long; empty for a table that is searched
-    /// from top to bottom.
+    /// Open addressing over ``entries``: index + 1, or 0. A power of two long; empty for a table that is
+    /// searched from top to bottom.
     private var buckets: [Int32] = []
 
     init(isAnyCase: Bool) { self.isAnyCase = isAnyCase }

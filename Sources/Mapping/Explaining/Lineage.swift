@@ -12,7 +12,8 @@ package enum Direction: String, Sendable, CaseIterable {
 package struct Lineage: Hashable, Sendable {
     /// The target, from the top of its entity: `rollen.betrokkeneIdentificatie.inpBsn`.
     package var target: String
-    /// What is read for it, in order: paths from the top of the other entity, `@` places, or constants in quotes.
+    /// What is read for it, in order: paths from the top of the other entity, `@` places, or constants in
+    /// quotes.
     package var sources: [String]
     /// As the file writes it: `text(80, truncate)`; nil when the value is taken as it is.
     package var converter: String?

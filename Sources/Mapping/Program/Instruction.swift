@@ -4,11 +4,12 @@ import Record
 
 /// One trivial step of a compiled mapping.
 ///
-/// `source` and `target` are nodes of the record or item that is read or made; a value on its way from one to the
-/// other is in the accumulator.
+/// `source` and `target` are nodes of the record or item that is read or made; a value on its way from one to
+/// the other is in the accumulator.
 struct Instruction: Sendable {
     enum Operation: UInt8, Sendable {
-        /// Leaf to leaf of one type: most rules are only this. `a`: at most so many characters, 0 for any number.
+        /// Leaf to leaf of one type: most rules are only this. `a`: at most so many characters, 0 for any
+        /// number.
         case copy
         /// Points the target at the same content.
         case content
@@ -66,7 +67,8 @@ struct Instruction: Sendable {
         case ifSaid
         /// `next` when the accumulator holds a value.
         case ifValue
-        /// Part of a branch, a selection or a pick. `a`, `b`: the constant that it must equal; `b` < 0 for presence.
+        /// Part of a branch, a selection or a pick. `a`, `b`: the constant that it must equal; `b` < 0 for
+        /// presence.
         case test
 
         // Blocks: up to `next`.

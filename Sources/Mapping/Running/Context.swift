@@ -36,7 +36,8 @@ package struct Context: Sendable {
     }
 
     package let zender: Zender
-    /// Canonical tijdstip: `2020-03-09T07:01:04Z`. It is recorded with the bericht, so that a replay gives the same.
+    /// Canonical tijdstip: `2020-03-09T07:01:04Z`. It is recorded with the bericht, so that a replay gives
+    /// the same.
     package let ontvangen: String
     /// Whether the object is being made (`@nieuw`): what `must` asks is asked only then.
     package let isNew: Bool

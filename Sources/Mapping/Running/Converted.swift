@@ -3,7 +3,8 @@ package import Record
 
 /// What a mapping made of a record: the record of the other side, and what it left out on purpose.
 package struct Converted: Sendable {
-    /// Something that `else omit` left out, or an item that no rule takes; counted, shown by `sluis map --loss`.
+    /// Something that `else omit` left out, or an item that no rule takes; counted, shown by `sluis map
+    /// --loss`.
     package struct Omission: Hashable, Sendable {
         /// Why: the code that would have failed the bericht without `else omit`.
         package var code: Code

@@ -3,8 +3,8 @@ import Record
 
 /// Runs the program of one direction over one record.
 ///
-/// Plain words on the way: nothing is allocated or counted for a field. A failure is a value too, so that `else omit`
-/// costs nothing until it happens.
+/// Plain words on the way: nothing is allocated or counted for a field. A failure is a value too, so that
+/// `else omit` costs nothing until it happens.
 struct Machine {
     /// Where the bytes of the accumulator's value stand.
     enum Origin: UInt8 { case source, base, program, scratch, context, lookup }
@@ -81,65 +81,80 @@ struct Machine {
         var index = start
         while index < end {
             let instruction = program.instructions[index]
+            let next: Int?
             switch instruction.operation {
-            case .copy:
-                guard copy(instruction, at: index, frames) else { return false }
-                index += 1
-            case .content:
-                guard copyContent(instruction, at: index, frames) else { return false }
-                index += 1
+            case .copy: next = copy(instruction, at: index, frames) ? index + 1 : nil
             case .load, .orLoad, .constant, .orConstant, .context, .orContext:
                 load(instruction, frames)
-                index += 1
-            case .pick: index = pick(instruction, at: index, frames)
-            case .truncate, .limit, .digits, .complete, .fill, .date, .codes:
-                switch convert(instruction, at: index, frames) {
-                case .done: index += 1
-                case .elsewhere: index = Int(instruction.next)
-                case .failed: return false
-                }
-            case .joinBegin, .joinAdd, .joinEnd:
-                join(instruction)
-                index += 1
-            case .store:
-                guard store(instruction, at: index, frames) else { return false }
-                index += 1
-            case .append: index = append(instruction, at: index, frames)
-            case .write:
-                write(instruction, frames)
-                index += 1
-            case .present:
-                if !target.slot(Int(instruction.target), in: frames.target).standing.isValue {
-                    set(instruction, frames.target, to: .value)
-                }
-                index += 1
-            case .clear:
-                // What is being made has nothing to clear.
-                if !frames.isNew { set(instruction, frames.target, to: .geenWaarde) }
-                index += 1
-            case .branch:
-                let tests = index + 1..<Int(instruction.a)
-                index = holds(tests, frames) ? Int(instruction.a) : Int(instruction.next)
-            case .jump: index = Int(instruction.next)
-            case .ifNew: index = frames.isNew || purpose == .ask ? Int(instruction.next) : index + 1
-            case .ifSaid: index = isSaid(instruction, frames) ? Int(instruction.next) : index + 1
-            case .ifValue: index = value.standing.isValue ? Int(instruction.next) : index + 1
-            case .test: index += 1
-            case .group:
-                guard let next = group(instruction, at: index, frames) else { return false }
-                index = next
-            case .items:
-                guard items(instruction, at: index, frames) else { return false }
-                index = Int(instruction.next)
-            case .unclaimed:
-                reportUnclaimed(instruction, at: index, frames)
-                index += 1
-            case .undecided:
-                guard undecided(instruction, at: index, frames) else { return false }
-                index += 1
+                next = index + 1
+            case .branch, .jump, .ifNew, .ifSaid, .ifValue, .test: next = go(instruction, at: index, frames)
+            case .content, .store, .append, .write, .present, .clear:
+                next = put(instruction, at: index, frames)
+            case .group, .items, .unclaimed, .undecided: next = block(instruction, at: index, frames)
+            case .pick: next = pick(instruction, at: index, frames)
+            default: next = change(instruction, at: index, frames)
             }
+            guard let next else { return false }
+            index = next
         }
         return true
+    }
+
+    /// Where to go on.
+    private func go(_ instruction: Instruction, at index: Int, _ frames: Frames) -> Int {
+        let goesOn: Bool
+        switch instruction.operation {
+        case .branch:
+            let body = Int(instruction.a)
+            return holds(index + 1..<body, frames) ? body : Int(instruction.next)
+        case .jump: goesOn = false
+        case .ifNew: goesOn = !frames.isNew && purpose != .ask
+        case .ifSaid: goesOn = !isSaid(instruction, frames)
+        case .ifValue: goesOn = !value.standing.isValue
+        default: goesOn = true
+        }
+        return goesOn ? index + 1 : Int(instruction.next)
+    }
+
+    /// From the accumulator, or without it, to the target; nil when it failed.
+    private mutating func put(_ instruction: Instruction, at index: Int, _ frames: Frames) -> Int? {
+        switch instruction.operation {
+        case .content: return copyContent(instruction, at: index, frames) ? index + 1 : nil
+        case .store: return store(instruction, at: index, frames) ? index + 1 : nil
+        case .append: return append(instruction, at: index, frames)
+        case .present:
+            let isThere = target.slot(Int(instruction.target), in: frames.target).standing.isValue
+            if !isThere { set(instruction, frames.target, to: .value) }
+        case .clear:
+            // What is being made has nothing to clear.
+            if !frames.isNew { set(instruction, frames.target, to: .geenWaarde) }
+        default: write(instruction, frames)
+        }
+        return index + 1
+    }
+
+    /// In the accumulator; nil when it failed.
+    private mutating func change(_ instruction: Instruction, at index: Int, _ frames: Frames) -> Int? {
+        switch instruction.operation {
+        case .joinBegin, .joinAdd, .joinEnd: join(instruction)
+        default:
+            switch convert(instruction, at: index, frames) {
+            case .done: break
+            case .elsewhere: return Int(instruction.next)
+            case .failed: return nil
+            }
+        }
+        return index + 1
+    }
+
+    private mutating func block(_ instruction: Instruction, at index: Int, _ frames: Frames) -> Int? {
+        switch instruction.operation {
+        case .group: return group(instruction, at: index, frames)
+        case .items: return items(instruction, at: index, frames) ? Int(instruction.next) : nil
+        case .unclaimed: reportUnclaimed(instruction, at: index, frames)
+        default: guard undecided(instruction, at: index, frames) else { return nil }
+        }
+        return index + 1
     }
 
     // MARK: Reading

@@ -25,7 +25,8 @@ indirect enum BodySyntax: Sendable {
     case use(UseSyntax)
     case ignore(IgnoreSyntax)
 
-    /// What an overlay, or the block behind `use`, names it by: a rule by its left place, a choice by its name.
+    /// What an overlay, or the block behind `use`, names it by: a rule by its left place, a choice by its
+    /// name.
     var handle: String? {
         switch self {
         case .rule(let rule): rule.left.text

@@ -1,8 +1,8 @@
 import Diagnostics
 import Language
 
-/// Turns the statements of a `*.map` file into what they say. A statement that cannot be read gives one finding, and
-/// the others are read all the same.
+/// Turns the statements of a `*.map` file into what they say. A statement that cannot be read gives one
+/// finding, and the others are read all the same.
 struct MappingReader {
     private(set) var result: MappingFile
     private(set) var findings: [Finding] = []

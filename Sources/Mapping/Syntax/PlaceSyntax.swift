@@ -1,7 +1,8 @@
 import Diagnostics
 import Language
 
-/// One side of a rule: alternatives `a | b`, of which the first that has a value is read and the first is written.
+/// One side of a rule: alternatives `a | b`, of which the first that has a value is read and the first is
+/// written.
 struct PlaceSyntax: Sendable {
     var terms: [TermSyntax]
     var location: SourceLocation
@@ -16,7 +17,8 @@ indirect enum TermSyntax: Sendable {
     case tuple([PlaceSyntax], Token)
 }
 
-/// `heeft/gerelateerde/omschrijving`, `../naam`, `first partners*.naam`, `rollen*[roltype.omschrijving = "Initiator"]`
+/// `heeft/gerelateerde/omschrijving`, `../naam`, `first partners*.naam`, `rollen*[roltype.omschrijving =
+/// "Initiator"]`
 ///
 /// It is cut where a repeat ends; the model of its side decides what separates the steps within a segment.
 struct PathSyntax: Sendable {
