@@ -229,7 +229,7 @@ package final class PostgresLedger: Ledger {
     /// Only for one that knows that no other process has this database: the owner of a private cluster, at its start.
     /// What the earlier process may still have done is repeated harmlessly; its settlements would be fenced off.
     package func releaseClaims(now: WallTime) throws(LedgerFailure) {
-        try sessions.repeatable { (connection) throws(PostgresFailure) in
+        _ = try sessions.repeatable { (connection) throws(PostgresFailure) in
             try connection.execute(
                 "UPDATE sluis.delivery SET due = $1 WHERE state = 'sending' AND due > $1", [.moment(now)])
         }
