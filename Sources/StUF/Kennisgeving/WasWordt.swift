@@ -38,7 +38,7 @@ struct WasWordt {
         let wordt = Object(wordt)
         var merging = WasWordt(
             was: was.map(Object.init) ?? wordt, wordt: wordt,
-            change: Record(wordt.record.layout, roomFor: wordt.record))
+            change: Record(wordt.record.layout))
         merging.change.setMarks(wordt.record.marks(of: Record.root), of: Record.root)
         merging.merge(was == nil ? nil : Record.root, Record.root, into: Record.root)
         return merging.change
