@@ -48,8 +48,14 @@ package struct Record: Sendable {
         contents = []
     }
 
-    /// A record in which nothing is said, with room for as much as another holds and with its bytes at hand, so that
-    /// ``share(_:in:_:)`` copies no more than a slot.
+    /// A record in which nothing is said, with room for as much as another holds.
+    package init(_ layout: Layout, roomFor other: borrowing Record) {
+        self.init(layout, sharing: other)
+        arena.removeAll(keepingCapacity: true)
+        contents = []
+    }
+
+    /// The same with the other's bytes at hand, so that ``share(_:in:_:)`` copies no more than a slot.
     package init(_ layout: Layout, sharing other: borrowing Record) {
         self.layout = layout
         let size = layout.nodes.count
