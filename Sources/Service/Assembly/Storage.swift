@@ -41,7 +41,7 @@ final class Storage {
                 observer.observe(.clusterIsPrivate(folder: folder.path))
             }
             ledger = try PostgresLedger(
-                database, settings: PostgresLedger.Settings(connections: configuration.workers + 8),
+                database, settings: PostgresLedger.Settings(connections: configuration.databaseConnections),
                 now: time.wall())
             // The folder is locked: nobody else has this cluster.
             if cluster != nil { try ledger.releaseClaims(now: time.wall()) }

@@ -60,6 +60,9 @@ package struct Configuration: Sendable, Equatable {
     package var readYourWrites = Duration.seconds(5)
 
     package init() {}
+
+    /// How many connections the ledger has open at once, at most.
+    package var databaseConnections: Int { workers + 8 }
 }
 
 /// A value that is never printed.

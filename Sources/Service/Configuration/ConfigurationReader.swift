@@ -92,11 +92,8 @@ extension Configuration {
         var lines: [String] = []
         for setting in Setting.all {
             lines.append("# \(setting.sentence) (\(setting.kind.form))")
-            if let written = setting.written(self) {
-                lines.append("\(setting.key) \(written)")
-            } else {
-                lines.append("# \(setting.key) is not set")
-            }
+            let values = setting.values(self).map { setting.kind.isQuoted ? Token.quoted($0) : $0 }
+            lines += values.isEmpty ? ["# \(setting.key) is not set"] : values.map { "\(setting.key) \($0)" }
             lines.append("")
         }
         return lines.joined(separator: "\n")

@@ -1,5 +1,3 @@
-internal import Language
-
 /// One setting, declared once: reading the file, `sluis config --print` and the reference come from ``all``.
 package struct Setting: Sendable {
     /// What its value looks like.
@@ -15,6 +13,9 @@ package struct Setting: Sendable {
         case secret
         /// May be given more than once.
         case texts
+
+        /// Whether the value stands between quotes.
+        var isQuoted: Bool { self == .text || self == .texts || self == .address }
 
         /// For messages and the reference.
         package var form: String {
@@ -35,8 +36,8 @@ package struct Setting: Sendable {
     package let kind: Kind
     /// One sentence for the reference.
     package let sentence: String
-    /// As it would be written in the file; what is not set prints as a comment.
-    let written: @Sendable (Configuration) -> String?
+    /// Its values in a configuration, without quotes and secrets as `***`; none when it is not set.
+    package let values: @Sendable (Configuration) -> [String]
     /// Takes a value of its kind; nil, or what is wrong with it.
     let apply: @Sendable (SettingValue, inout Configuration) -> String?
 
@@ -46,16 +47,16 @@ package struct Setting: Sendable {
     private static let listening = [
         Setting(
             "listen", .address, "Where Sluis listens; other than loopback only behind a trusted proxy.",
-            \.listen, write: { Token.quoted($0.description) }, read: { $0.address }),
+            \.listen, write: \.description, read: { $0.address }),
         Setting(
             "public-base", .text, "The base of every URL that is served, when a proxy stands in front.",
-            optional: \.publicBase, write: Token.quoted, read: { $0.text }),
+            optional: \.publicBase, write: \.self, read: { $0.text }),
     ]
 
     private static let storing = [
         Setting(
             "data", .text, "The data folder: the private cluster and the keys of the keyed hashes.",
-            optional: \.data, write: Token.quoted, read: { $0.text }),
+            optional: \.data, write: \.self, read: { $0.text }),
         Setting(
             "database", .secret, "Connection string of the Postgres to use instead of the private cluster.",
             optional: \.database, write: \.description, read: { $0.text.map(Secret.init) }),
@@ -64,7 +65,7 @@ package struct Setting: Sendable {
             \.isProduction, write: { $0 ? "yes" : "no" }, read: { $0.flag }),
         Setting(
             "mappings", .texts, "A folder with models, mappings and routes, instead of the shipped ones.",
-            written: { $0.mappings.first.map(Token.quoted) },
+            values: \.mappings,
             apply: { value, configuration in
                 guard let text = value.text else { return "a folder between quotes is expected" }
                 configuration.mappings.append(text)
@@ -72,10 +73,10 @@ package struct Setting: Sendable {
             }),
         Setting(
             "zone", .text, "The time zone of StUF tijdstippen, which carry none.",
-            \.zone, write: Token.quoted, read: { $0.text }),
+            \.zone, write: \.self, read: { $0.text }),
         Setting(
             "tenant", .text, "The municipality this process serves: first part of every key in the ledger.",
-            \.tenant, write: Token.quoted, read: { $0.text }),
+            \.tenant, write: \.self, read: { $0.text }),
     ]
 
     private static let working = [
@@ -122,13 +123,13 @@ package struct Setting: Sendable {
 extension Setting {
     private init(
         _ key: String, _ kind: Kind, _ sentence: String,
-        written: @escaping @Sendable (Configuration) -> String?,
+        values: @escaping @Sendable (Configuration) -> [String],
         apply: @escaping @Sendable (SettingValue, inout Configuration) -> String?
     ) {
         self.key = key
         self.kind = kind
         self.sentence = sentence
-        self.written = written
+        self.values = values
         self.apply = apply
     }
 
@@ -139,7 +140,7 @@ extension Setting {
         write: @escaping @Sendable (Value) -> String, read: @escaping @Sendable (SettingValue) -> Value?
     ) {
         self.init(
-            key, kind, sentence, written: { write($0[keyPath: path]) },
+            key, kind, sentence, values: { [write($0[keyPath: path])] },
             apply: { value, configuration in
                 guard let read = read(value) else { return "\(kind.form) is expected" }
                 configuration[keyPath: path] = read
@@ -154,7 +155,7 @@ extension Setting {
         write: @escaping @Sendable (Value) -> String, read: @escaping @Sendable (SettingValue) -> Value?
     ) {
         self.init(
-            key, kind, sentence, written: { $0[keyPath: path].map(write) },
+            key, kind, sentence, values: { $0[keyPath: path].map { [write($0)] } ?? [] },
             apply: { value, configuration in
                 guard let read = read(value) else { return "\(kind.form) is expected" }
                 configuration[keyPath: path] = read

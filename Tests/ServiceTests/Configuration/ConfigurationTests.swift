@@ -71,6 +71,8 @@ import Testing
     func printing() {
         var configuration = Configuration()
         configuration.idleTimeout = .milliseconds(1500)
+        configuration.publicBase = "https://sluis.example/\"a\""
+        configuration.mappings = ["/a", "/b"]
         let again = read(configuration.printed)
         #expect(again.findings.isEmpty)
         #expect(again.configuration == configuration)
