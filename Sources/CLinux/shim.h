@@ -8,6 +8,7 @@
 #include <sys/prctl.h>
 #include <sys/signalfd.h>
 #include <sys/socket.h>
+#include <sys/timex.h>
 #include <sys/un.h>
 #include <sys/wait.h>
 #include <netinet/in.h>
@@ -50,6 +51,13 @@ static inline int sluis_epoll_control(int epoll, int operation, int fd, uint32_t
 static inline int sluis_has_exited(int status) { return WIFEXITED(status); }
 static inline int sluis_exit_status(int status) { return WEXITSTATUS(status); }
 static inline int sluis_death_signal(int status) { return WTERMSIG(status); }
+
+/* Asks only: no mode is set. */
+static inline int sluis_clock_is_synchronised(void) {
+    struct timex clock = {.modes = 0};
+    int state = adjtimex(&clock);
+    return state >= 0 && state != TIME_ERROR;
+}
 
 static inline void sluis_ignore(int signal_number) { signal(signal_number, SIG_IGN); }
 #endif

@@ -50,23 +50,33 @@ package enum LocalTime {
 
     /// Sets the zone of the process: a name of the zone database, or a POSIX rule.
     ///
-    /// Call it before any thread starts: it changes the environment.
+    /// Call it before any thread starts: it changes the environment. A zone that is not known counts as UTC, see
+    /// ``isKnown(zone:)``; the default zone always is.
     package static func use(zone: String) {
-        // A plain C call with two NUL-terminated texts that it copies.
-        unsafe setenv("TZ", zone, 1)
-        tzset()
+        set(zone)
+        let july2020 = 1_593_561_600
+        if zone == defaultZone, systemOffset(at: july2020) != 7_200 { set(defaultRule) }
         isSet.store(true, ordering: .releasing)
     }
 
-    private static let isSet = Atomic<Bool>(false)
+    /// Whether the machine's zone database has that zone, or it is a POSIX rule such as `CET-1CEST,M3.5.0,M10.5.0/3`.
+    package static func isKnown(zone: String) -> Bool {
+        let isRule = zone.first?.isLetter == true && zone.contains(where: \.isNumber) && !zone.contains("/")
+        let isFile = unsafe access("/usr/share/zoneinfo/\(zone)", R_OK) == 0 && !zone.isEmpty
+        return zone == defaultZone || isFile || isRule
+    }
+
+    package static let defaultZone = "Europe/Amsterdam"
 
     /// The rule of the default zone since 1996, for a machine without a zone database.
     private static let defaultRule = "CET-1CEST,M3.5.0,M10.5.0/3"
 
-    private static func useDefault() {
-        use(zone: "Europe/Amsterdam")
-        let july2020 = 1_593_561_600
-        if systemOffset(at: july2020) != 7_200 { use(zone: defaultRule) }
+    private static let isSet = Atomic<Bool>(false)
+
+    private static func set(_ zone: String) {
+        // A plain C call with two NUL-terminated texts that it copies.
+        unsafe setenv("TZ", zone, 1)
+        tzset()
     }
 
     /// The UTC moment of a local one.
@@ -90,7 +100,7 @@ package enum LocalTime {
 
     /// How many seconds local time is ahead of UTC at that moment.
     private static func offset(at seconds: Int) -> Int {
-        if !isSet.load(ordering: .acquiring) { useDefault() }
+        if !isSet.load(ordering: .acquiring) { use(zone: defaultZone) }
         return systemOffset(at: seconds)
     }
 

@@ -1,3 +1,4 @@
+private import CLinux
 private import Glibc
 
 /// A moment on the wall clock, in UTC.
@@ -17,6 +18,9 @@ package struct WallTime: Hashable, Comparable, Sendable {
         unsafe clock_gettime(CLOCK_REALTIME, &time)
         return WallTime(seconds: Int64(time.tv_sec), nanoseconds: Int32(time.tv_nsec))
     }
+
+    /// Whether the kernel knows its clock to be kept by a time server.
+    package static var isSynchronised: Bool { sluis_clock_is_synchronised() != 0 }
 
     package static func < (left: Self, right: Self) -> Bool {
         (left.seconds, left.nanoseconds) < (right.seconds, right.nanoseconds)
