@@ -20,6 +20,15 @@ extension KeyRing {
         return try KeyRing(text: text, file: path)
     }
 
+    /// The keys of the data folder's key file; nil when there is none yet. Makes nothing.
+    ///
+    /// - Throws: ``CryptoFailure`` when the file cannot be read, others may read it, or it is malformed.
+    package static func existing(in folder: String) throws(CryptoFailure) -> KeyRing? {
+        let path = "\(folder)/\(fileName)"
+        guard let text = try read(path) else { return nil }
+        return try KeyRing(text: text, file: path)
+    }
+
     /// The text of the file; nil when there is none.
     private static func read(_ path: String) throws(CryptoFailure) -> String? {
         let file = unsafe Glibc.open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW)
