@@ -44,7 +44,7 @@ package struct ConnectionString: Sendable, Equatable, CustomStringConvertible {
     }
 
     /// Host names or socket folders, for an error's place.
-    var address: String {
+    package var address: String {
         let host = value("host") ?? value("hostaddr") ?? value("service") ?? "the default server"
         return value("port").map { "\(host) port \($0)" } ?? host
     }

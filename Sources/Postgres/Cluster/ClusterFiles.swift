@@ -29,6 +29,15 @@ struct ClusterFiles: Sendable {
         return String(text.prefix { !$0.isWhitespace })
     }
 
+    /// What the server says of itself in `postmaster.pid`, as `pg_ctl` reads it (`pidfile.h` of Postgres); it may have
+    /// ended meanwhile.
+    var serverStatus: (process: Int32, socketFolder: String, isReady: Bool)? {
+        let text = Folder.read("\(folder)/postmaster.pid") ?? ""
+        let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
+        guard lines.count > 7, let process = Int32(lines[0]) else { return nil }
+        return (process, String(lines[4]), lines[7].hasPrefix("ready"))
+    }
+
     /// - Throws: `P303` when the cluster's user cannot get into the data folder.
     func checkReach() throws(PostgresFailure) {
         guard Account.isRoot else { return }

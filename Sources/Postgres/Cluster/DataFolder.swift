@@ -39,6 +39,15 @@ package final class DataFolder: Sendable {
         return "\(home)/.local/state/sluis"
     }
 
+    /// The process that has the folder at `path` now; the lock is neither taken nor waited for.
+    package static func owner(of path: String) -> Int32? {
+        guard let path = try? Folder.realPath(path) else { return nil }
+        let file = "\(path)/lock"
+        guard let id = Folder.read(file).flatMap({ Int32($0.prefix { $0.isNumber }) }) else { return nil }
+        let open = Folder.names(in: "/proc/\(id)/fd").map { Folder.linkTarget("/proc/\(id)/fd/\($0)") }
+        return open.contains(file) ? id : nil
+    }
+
     private static func lock(_ file: String, of folder: String) throws(PostgresFailure) -> FileLock {
         let deadline = Instant.after(.seconds(5))
         while true {

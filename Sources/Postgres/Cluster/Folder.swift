@@ -26,10 +26,32 @@ enum Folder {
         return result == 0 ? status : nil
     }
 
+    /// Whether we may make and remove what is in it.
+    static func isWritable(_ path: String) -> Bool { unsafe access(path, W_OK | X_OK) == 0 }
+
+    /// The folder itself, or the first above it that is there.
+    static func nearest(to path: String) -> String {
+        var path = path[...]
+        while status(String(path), followsLinks: true) == nil, let slash = path.lastIndex(of: "/"),
+            path != "/"
+        {
+            path = slash == path.startIndex ? "/" : path[..<slash]
+        }
+        return String(path)
+    }
+
     static func realPath(_ path: String) throws(PostgresFailure) -> String {
         guard let real = unsafe realpath(path, nil) else { throw unusable(path, errno) }
         defer { unsafe free(real) }
         return unsafe String(cString: real)
+    }
+
+    /// Where a symbolic link points to; nil when it is none or cannot be read.
+    static func linkTarget(_ path: String) -> String? {
+        var buffer = [CChar](repeating: 0, count: 4096)
+        let count = unsafe readlink(path, &buffer, buffer.count)
+        guard count > 0 else { return nil }
+        return String(decoding: buffer[..<count].map(UInt8.init(bitPattern:)), as: UTF8.self)
     }
 
     /// The text of a small file; nil when it cannot be read.

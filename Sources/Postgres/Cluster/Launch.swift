@@ -9,13 +9,8 @@ struct Launch {
     let settings: ClusterSettings
     let socketFolder: SocketFolder
 
-    /// Nothing is left to the `PG…` variables of the environment; the socket must be the cluster user's.
-    func connection(database: String) -> ConnectionString {
-        ConnectionString(settings: [
-            ("host", socketFolder.path), ("port", "5432"), ("user", PrivateCluster.role),
-            ("dbname", database),
-            ("requirepeer", files.account.name), ("target_session_attrs", "any"),
-        ])
+    private func connection(database: String) -> ConnectionString {
+        .privateCluster(socketFolder: socketFolder.path, database: database, account: files.account)
     }
 
     /// The server, answering and with the database `sluis`.
@@ -77,11 +72,9 @@ struct Launch {
         }
     }
 
-    /// As `pg_ctl` knows it: from the eighth line of `postmaster.pid` (`pidfile.h` of Postgres).
     private func isReady(_ process: Process) -> Bool {
-        let text = Folder.read("\(files.folder)/postmaster.pid") ?? ""
-        let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
-        return lines.count > 7 && lines[0] == "\(process.id)" && lines[7].hasPrefix("ready")
+        guard let status = files.serverStatus else { return false }
+        return status.isReady && status.process == process.id
     }
 
     private func prepareDatabase() throws(PostgresFailure) {

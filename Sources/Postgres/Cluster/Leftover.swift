@@ -23,11 +23,8 @@ struct Leftover: Sendable {
         unsafe unlink(file)
     }
 
-    private func usesFolder(_ id: Int32) -> Bool {
-        var buffer = [CChar](repeating: 0, count: 4096)
-        let count = unsafe readlink("/proc/\(id)/cwd", &buffer, buffer.count)
-        guard count > 0 else { return false }
-        let path = String(decoding: buffer[..<count].map(UInt8.init(bitPattern:)), as: UTF8.self)
-        return path == clusterFolder && Folder.read("/proc/\(id)/comm")?.hasPrefix("postgres") == true
+    func usesFolder(_ id: Int32) -> Bool {
+        Folder.linkTarget("/proc/\(id)/cwd") == clusterFolder
+            && Folder.read("/proc/\(id)/comm")?.hasPrefix("postgres") == true
     }
 }

@@ -48,8 +48,23 @@ package final class PrivateCluster: Sendable {
             files: files, programs: programs, settings: settings, socketFolder: socketFolder)
         let process = try launch.run(until: deadline, progress)
         return PrivateCluster(
-            connection: launch.connection(database: role), folder: folder, socketFolder: socketFolder,
+            connection: .privateCluster(
+                socketFolder: socketFolder.path, database: role, account: account), folder: folder,
+            socketFolder: socketFolder,
             process: process)
+    }
+
+    /// How to connect to the cluster of the data folder at `path` while another process runs it; nil when it does not
+    /// run. Nothing is locked, started or changed.
+    ///
+    /// - Throws: `P303` when the cluster is another user's.
+    package static func connection(ofRunning path: String) throws(PostgresFailure) -> ConnectionString? {
+        let account = try Account.forCluster()
+        let files = ClusterFiles(dataFolder: try Folder.realPath(path), account: account)
+        guard try files.version() != nil, let status = files.serverStatus, status.isReady,
+            Leftover(clusterFolder: files.folder).usesFolder(status.process)
+        else { return nil }
+        return .privateCluster(socketFolder: status.socketFolder, database: role, account: account)
     }
 
     private init(
@@ -76,5 +91,17 @@ package final class PrivateCluster: Sendable {
             }
         }
         socketFolder.remove()
+    }
+}
+
+extension ConnectionString {
+    /// Nothing is left to the `PG…` variables of the environment; the socket must be the cluster user's.
+    static func privateCluster(
+        socketFolder: String, database: String, account: Account
+    ) -> ConnectionString {
+        ConnectionString(settings: [
+            ("host", socketFolder), ("port", "5432"), ("user", PrivateCluster.role), ("dbname", database),
+            ("requirepeer", account.name), ("target_session_attrs", "any"),
+        ])
     }
 }

@@ -15,6 +15,33 @@ struct SocketFolder: Sendable, Equatable {
     static func make(
         for dataFolder: String, account: Account, environment: [String: String]
     ) throws(PostgresFailure) -> SocketFolder {
+        let candidates = candidates(for: dataFolder, environment)
+        return try first(of: candidates) { (parent, path) throws(PostgresFailure) in
+            try SocketFolder(path: path, in: parent, account: account)
+        }
+    }
+
+    /// The path that ``make(for:account:environment:)`` would choose, as far as that can be seen without making it.
+    ///
+    /// - Throws: `P308` with what was looked at.
+    static func expectedPath(
+        for dataFolder: String, account: Account, environment: [String: String]
+    ) throws(PostgresFailure) -> String {
+        try first(of: candidates(for: dataFolder, environment)) { (parent, path) throws(PostgresFailure) in
+            for (folder, owners) in [(parent, [geteuid(), 0]), (path, [geteuid(), account.uid])]
+            where Folder.status(folder, followsLinks: false) != nil {
+                try check(folder, belongsTo: owners)
+            }
+            guard Folder.isWritable(Folder.nearest(to: path)) else {
+                throw PostgresFailure(.socketFolderUnusable, hint: "it cannot be made")
+            }
+            return path
+        }
+    }
+
+    private static func candidates(
+        for dataFolder: String, _ environment: [String: String]
+    ) -> [(parent: String, path: String)] {
         // So that two clusters on one machine have two folders, and each finds its own again.
         let name = hash(dataFolder)
         var parents = ["/run/sluis"]
@@ -22,9 +49,14 @@ struct SocketFolder: Sendable, Equatable {
             parents.insert("\(runtime)/sluis", at: Account.isRoot ? 1 : 0)
         }
         let own = "/tmp/sluis-\(geteuid())"
-        let candidates =
-            parents.map { (parent: $0, path: "\($0)/\(name)") }
+        return parents.map { (parent: $0, path: "\($0)/\(name)") }
             + [(parent: dataFolder, path: "\(dataFolder)/run"), (parent: own, path: "\(own)/\(name)")]
+    }
+
+    private static func first<Value>(
+        of candidates: [(parent: String, path: String)],
+        _ take: (_ parent: String, _ path: String) throws(PostgresFailure) -> Value
+    ) throws(PostgresFailure) -> Value {
         var refusals: [String] = []
         for (parent, path) in candidates {
             guard path.utf8.count + 1 + socketName.utf8.count <= longestPath else {
@@ -32,7 +64,7 @@ struct SocketFolder: Sendable, Equatable {
                 continue
             }
             do throws(PostgresFailure) {
-                return try SocketFolder(path: path, in: parent, account: account)
+                return try take(parent, path)
             } catch {
                 refusals.append("\(path): \(error.hint ?? "not usable")")
             }
