@@ -48,9 +48,14 @@ extension Code {
         "L108", "objectExists",
         meaning: "A bericht creates an object that an earlier bericht created with other values.",
         remedy: "Send a bericht that changes the object, or let the sender draw another identificatie.")
+    package static let ledgerMissing = Code(
+        "L109", "ledgerMissing",
+        meaning: "There is no ledger yet in the data folder or the database that is looked at.",
+        remedy: "Start `sluis serve` there first, or name what it uses with `--config` or `--data`.")
 
     static let ledger: [Code] = [
         ledgerUnavailable, ledgerFull, ledgerClosed, ledgerRefused, fenceStale, keyTooLong, pieceTooLarge,
         contentMissing, contentDamaged, berichtUnknown, encodingUnknown, objectExists,
+        ledgerMissing,
     ]
 }

@@ -184,9 +184,9 @@ package final class MemoryLedger: Ledger {
     }
 
     package func deliveries(
-        in state: DeliveryState?, before: Int64?, limit: Int
+        in state: DeliveryState?, to target: String?, before: Int64?, limit: Int
     ) throws(LedgerFailure) -> [DeliveryLine] {
-        self.state.withLock { $0.deliveries(in: state, before: before, limit: limit) }
+        self.state.withLock { $0.deliveries(in: state, to: target, before: before, limit: limit) }
     }
 
     package func bericht(_ sequence: Int64) throws(LedgerFailure) -> BerichtHistory? {

@@ -11,9 +11,12 @@ extension MemoryState {
             .prefix(max(limit, 0)).map(\.self)
     }
 
-    func deliveries(in state: DeliveryState?, before: Int64?, limit: Int) -> [DeliveryLine] {
+    func deliveries(
+        in state: DeliveryState?, to target: String?, before: Int64?, limit: Int
+    ) -> [DeliveryLine] {
         outgoing.values
             .filter { $0.delivery.id < before ?? .max && (state == nil || $0.state == state) }
+            .filter { target == nil || $0.delivery.target == target }
             .sorted { $0.delivery.id > $1.delivery.id }
             .prefix(max(limit, 0))
             .map(\.line)

@@ -316,10 +316,10 @@ package final class PostgresLedger: Ledger {
     }
 
     package func deliveries(
-        in state: DeliveryState?, before: Int64?, limit: Int
+        in state: DeliveryState?, to target: String?, before: Int64?, limit: Int
     ) throws(LedgerFailure) -> [DeliveryLine] {
         try sessions.repeatable { (connection) throws(PostgresFailure) in
-            try Reviewing(connection).deliveries(in: state, before: before, limit: limit)
+            try Reviewing(connection).deliveries(in: state, to: target, before: before, limit: limit)
         }
     }
 

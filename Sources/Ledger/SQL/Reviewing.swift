@@ -31,11 +31,15 @@ struct Reviewing {
         "SELECT id, sequence, target, state, attempt, due, code, cause FROM sluis.delivery"
 
     func deliveries(
-        in state: DeliveryState?, before: Int64?, limit: Int
+        in state: DeliveryState?, to target: String?, before: Int64?, limit: Int
     ) throws(PostgresFailure) -> [DeliveryLine] {
         let rows = try connection.execute(
-            "\(Self.delivery) WHERE ($1::text IS NULL OR state = $1) AND id < $2 ORDER BY id DESC LIMIT $3",
-            [.text(state?.rawValue), .int(before ?? .max), .int(max(limit, 0))])
+            """
+            \(Self.delivery)
+            WHERE ($1::text IS NULL OR state = $1) AND ($2::text IS NULL OR target = $2) AND id < $3
+            ORDER BY id DESC LIMIT $4
+            """,
+            [.text(state?.rawValue), .text(target), .int(before ?? .max), .int(max(limit, 0))])
         return try rows.map { (row) throws(PostgresFailure) in try DeliveryLine(row) }
     }
 

@@ -31,13 +31,17 @@ final class Sessions: @unchecked Sendable {
     private let string: ConnectionString
     private let limit: Int
     private let patience: Duration
+    private let isReadOnly: Bool
     private let lock = Lock()
     private let freed: Condition
     private var state = State()
 
-    /// - Parameter patience: how long an unreachable server is tried again.
-    init(_ string: ConnectionString, limit: Int, patience: Duration) {
+    /// - Parameters:
+    ///   - patience: how long an unreachable server is tried again.
+    ///   - isReadOnly: whether the server refuses every write of theirs.
+    init(_ string: ConnectionString, limit: Int, patience: Duration, isReadOnly: Bool = false) {
         self.string = string
+        self.isReadOnly = isReadOnly
         self.limit = limit
         self.patience = patience
         freed = Condition(lock)
@@ -132,7 +136,9 @@ final class Sessions: @unchecked Sendable {
         }
         if let session = try idle.get() { return session }
         do throws(PostgresFailure) {
-            return Session(try Self.open(string))
+            let connection = try Self.open(string)
+            if isReadOnly { try connection.run(script: "SET default_transaction_read_only = on") }
+            return Session(connection)
         } catch {
             give(back: nil)
             throw error

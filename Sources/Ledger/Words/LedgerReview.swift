@@ -7,9 +7,9 @@ package protocol LedgerReview: Sendable {
         in state: BerichtState?, before: Int64?, limit: Int
     ) throws(LedgerFailure) -> [BerichtLine]
 
-    /// Newest first, below `before` (a delivery's id) when that is given.
+    /// Newest first, below `before` (a delivery's id) when that is given; those to all targets when none is named.
     func deliveries(
-        in state: DeliveryState?, before: Int64?, limit: Int
+        in state: DeliveryState?, to target: String?, before: Int64?, limit: Int
     ) throws(LedgerFailure) -> [DeliveryLine]
 
     /// One bericht with all that happened to it; nil when there is none.

@@ -102,9 +102,9 @@ struct HinderedLedger: Ledger {
         try real.berichten(in: state, before: before, limit: limit)
     }
     func deliveries(
-        in state: DeliveryState?, before: Int64?, limit: Int
+        in state: DeliveryState?, to target: String?, before: Int64?, limit: Int
     ) throws(LedgerFailure) -> [DeliveryLine] {
-        try real.deliveries(in: state, before: before, limit: limit)
+        try real.deliveries(in: state, to: target, before: before, limit: limit)
     }
     func bericht(_ sequence: Int64) throws(LedgerFailure) -> BerichtHistory? { try real.bericht(sequence) }
 }
