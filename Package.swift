@@ -175,6 +175,6 @@ let package = Package(
             ]),
         tests("ReplayTests", ["Replay", "Intake", "JSON", "Threads", "Diagnostics"]),
         tests("KillTests", ["HTTP", "Postgres", "Threads", "sluis"]),
-        tests("CommandsTests", ["Commands", "Threads", "Diagnostics"]),
+        tests("CommandsTests", ["Commands", "HTTP", "Postgres", "Threads", "Diagnostics"]),
     ]
 )

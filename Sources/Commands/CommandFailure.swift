@@ -13,8 +13,10 @@ package struct CommandFailure: Failure, Equatable {
     }
 
     /// The command line is not as the table says; names the help to read.
-    static func usage(_ text: String, of verb: Verb? = nil) -> CommandFailure {
-        let help = verb.map { "sluis help \($0.name)" } ?? "sluis help"
+    static func usage(_ text: String, of verb: Verb) -> CommandFailure { usage(text, of: verb.name) }
+
+    static func usage(_ text: String, of verb: String? = nil) -> CommandFailure {
+        let help = verb.map { "sluis help \($0)" } ?? "sluis help"
         return CommandFailure(.usage, "\(text); read `\(help)`")
     }
 }

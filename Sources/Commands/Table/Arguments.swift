@@ -1,3 +1,5 @@
+import Service
+
 /// Everything that a command line can say, filled by the options of ``Table`` and nothing else.
 struct Arguments: Sendable, Equatable {
     enum Color: String, Sendable, CaseIterable { case auto, always, never }
@@ -12,6 +14,14 @@ struct Arguments: Sendable, Equatable {
     var mappings: String?
     var config: String?
 
+    /// Nil: as the configuration says.
+    var data: String?
+
+    var print = false
+    var state: String?
+    var target: String?
+    var limit = 50
+
     var check = false
 
     var explain = false
@@ -21,8 +31,7 @@ struct Arguments: Sendable, Equatable {
     var referentienummer: String?
     var tijdstip: String?
 
-    var listen: String?
-    var data: String?
+    var listen: Configuration.Address?
     var once = false
 
     var accept: [String] = []

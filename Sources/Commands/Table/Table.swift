@@ -1,7 +1,8 @@
 /// The command table: every verb that works, in the order of help.
 enum Table {
     static let verbs: [Verb] = [
-        .serve, .demo, .check, .map, .replay, .format, .explain, .completion, .version, .help,
+        .serve, .demo, .check, .map, .replay, .format, .ledgerList, .ledgerShow, .explain, .doctor, .config,
+        .completion, .version, .help,
     ]
 
     /// Options of every verb.
@@ -25,4 +26,5 @@ extension Option {
     static let mappings = text(
         "mappings", "DIR", "where models, mappings and routes are", .folders, \.mappings)
     static let config = text("config", "FILE", "the configuration to use", .files, \.config)
+    static let data = text("data", "DIR", "the data folder, with the private cluster", .folders, \.data)
 }

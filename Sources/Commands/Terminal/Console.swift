@@ -7,6 +7,8 @@ private import Glibc
 final class Console {
     /// Whether results may be coloured.
     var isColored: Bool
+    /// Whether results go to a terminal: then columns stand under each other.
+    let isTerminal: Bool
     /// Whether someone watches: progress is shown to them only.
     let isWatched: Bool
     /// The number of the error that standard output gave, other than that its reader has gone.
@@ -16,7 +18,8 @@ final class Console {
     private var progress: String?
 
     init() {
-        isColored = isatty(STDOUT_FILENO) == 1
+        isTerminal = isatty(STDOUT_FILENO) == 1
+        isColored = isTerminal
         isWatched = isatty(STDERR_FILENO) == 1
     }
 

@@ -19,6 +19,17 @@ enum Text {
         "\(number) \(number == 1 ? noun : plural ?? noun + "s")"
     }
 
+    /// Text from outside on one line, without what could steer a terminal.
+    static func harmless(_ text: String) -> String {
+        text.unicodeScalars.reduce(into: "") { safe, scalar in
+            switch scalar.properties.generalCategory {
+            case .control, .format, .surrogate, .privateUse, .unassigned, .lineSeparator, .paragraphSeparator:
+                safe += "\\u{\(String(scalar.value, radix: 16))}"
+            default: safe.unicodeScalars.append(scalar)
+            }
+        }
+    }
+
     /// Rows with their cells under each other, two blanks between them; a cell wider than `limit` stands out.
     static func columns(_ rows: [[String]], limit: Int = 48) -> [String] {
         var widths: [Int] = []

@@ -12,7 +12,7 @@ extension Verb {
             """
     ) { arguments, console in
         guard let shell = Completion.Shell(rawValue: arguments.operands[0]) else {
-            throw CommandFailure.usage("SHELL is bash, zsh or fish", of: Table.verb("completion"))
+            throw CommandFailure.usage("SHELL is bash, zsh or fish", of: "completion")
         }
         console.write(Array(Completion.script(for: shell).utf8))
         return .done

@@ -15,9 +15,10 @@ extension Verb {
             """
     ) { arguments, console in
         let signals = try SignalSource([.terminate, .interrupt])
-        var configuration = try Configuration.read(arguments, Home.current)
+        let configured = try Configured.read(.current, arguments)
+        var configuration = try configured.usable(console)
         guard let fixtures = Home.current.fixtures else { throw CommandFailure(.fixturesMissing) }
-        let mappings = try Home.current.mappings(of: configuration, given: arguments.mappings)
+        let mappings = try configured.mappings(.current, arguments)
         let folder = arguments.data == nil ? try DemoFolder() : nil
         if let folder { configuration.data = folder.path }
         if arguments.listen == nil, arguments.once { configuration.listen.port = 0 }

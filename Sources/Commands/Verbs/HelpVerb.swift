@@ -2,7 +2,12 @@ extension Verb {
     static let help = Verb(
         "help", "what the commands are, or one of them",
         operands: Operands(
-            form: "[COMMAND]", least: 0, most: 2, completion: .words(["check", "format", "explain"]))
+            form: "[COMMAND]", least: 0, most: 2,
+            completion: .words([
+                "serve", "demo", "check", "map", "format", "ledger", "explain", "doctor", "config",
+                "completion",
+                "version",
+            ]))
     ) { arguments, console in
         guard !arguments.operands.isEmpty else {
             console.print(Help.overview)

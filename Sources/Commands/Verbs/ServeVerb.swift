@@ -15,8 +15,9 @@ extension Verb {
             """
     ) { arguments, console in
         let signals = try SignalSource([.terminate, .interrupt, .hangup])
-        let configuration = try Configuration.read(arguments, Home.current)
-        let mappings = try Home.current.mappings(of: configuration, given: arguments.mappings)
+        let configured = try Configured.read(.current, arguments)
+        let configuration = try configured.usable(console)
+        let mappings = try configured.mappings(.current, arguments)
         let log = LineLog.standardError(minimum: .info)
         let observer = Observer([log], time: .system)
         defer { _ = log.flush(until: .after(.seconds(2))) }
@@ -47,43 +48,12 @@ extension Service {
     }
 }
 
-extension Configuration {
-    /// The configuration of the command line: its file, then what the options say.
-    static func read(_ arguments: Arguments, _ home: Home) throws -> Configuration {
-        var configuration = Configuration()
-        if let file = home.configuration(given: arguments.config) {
-            guard let bytes = FileManager.default.contents(atPath: file) else {
-                throw ServiceFailure(.configurationMissing, at: file)
-            }
-            let reader = ConfigurationReader(
-                contents: { FileManager.default.contents(atPath: $0).map(Array.init) },
-                environment: home.environment)
-            let (read, findings) = reader.read(file: file, bytes: Array(bytes))
-            if let first = findings.first(where: { $0.severity == .error }) {
-                throw ServiceFailure(first.code, at: "\(first.location)", hint: first.text)
-            }
-            configuration = read
-        }
-        if let listen = arguments.listen {
-            guard let address = Configuration.Address(listen) else {
-                throw CommandFailure.usage("`--listen` takes ADDRESS:PORT")
-            }
-            configuration.listen = address
-        }
-        if let data = arguments.data { configuration.data = data }
-        return configuration
-    }
-}
-
-extension Home {
-    /// The folders with mappings: of the command line, of the configuration, or the shipped ones.
-    func mappings(of configuration: Configuration, given: String?) throws(CommandFailure) -> [String] {
-        if given == nil, !configuration.mappings.isEmpty { return configuration.mappings }
-        return [try mappings(given: given)]
-    }
-}
-
 extension Option {
-    static let listen = text("listen", "ADDRESS:PORT", "where to listen", .nothing, \.listen)
-    static let data = text("data", "DIR", "the data folder", .folders, \.data)
+    static let listen = Option("listen", "ADDRESS:PORT", "where to listen", .nothing) {
+        value, arguments throws(CommandFailure) in
+        guard let address = Configuration.Address(value) else {
+            throw .usage("`--listen` takes ADDRESS:PORT, such as 127.0.0.1:8080")
+        }
+        arguments.listen = address
+    }
 }

@@ -5,8 +5,8 @@ extension Code {
     /// What the configuration says wrong; C001 to C019.
     static let settings: [Code] = [
         .unknownSetting, .repeatedSetting, .settingValue, .secretMissing, .configurationMissing,
-        .privateClusterInProduction, .notLoopback,
-        .rulebookRefused, .fixturesMissing, .modelsChanged,
+        .privateClusterInProduction, .notLoopback, .rulebookRefused, .fixturesMissing, .modelsChanged,
+        .configurationRefused,
     ]
 
     /// What the command line asks for and cannot get; C020 to C039.
@@ -40,7 +40,6 @@ extension Code {
         "C007", "notLoopback",
         meaning: "Sluis is to listen on an address that others can reach, and no identities are configured.",
         remedy: "Listen on 127.0.0.1 and put a proxy that knows its callers in front.")
-
     package static let rulebookRefused = Code(
         "C008", "rulebookRefused",
         meaning: "The models, mappings or routes have errors, so nothing is served.",
@@ -53,6 +52,10 @@ extension Code {
         meaning:
             "The mappings were read again while Sluis runs, and the models are others than those in force.",
         remedy: "Start Sluis again: what is stored is then read under the new models.")
+    package static let configurationRefused = Code(
+        "C011", "configurationRefused", meaning: "The configuration file has errors, so nothing was done.",
+        remedy: "Mend what is reported; `sluis config --print` shows whether all is well.")
+
     package static let usage = Code(
         "C020", "usage",
         meaning:
