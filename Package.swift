@@ -78,7 +78,7 @@ let package = Package(
             "Serving",
             [
                 "HTTP", "Ledger", "Resources", "Mapping", "Model", "Record", "JSON", "Threads", "Telemetry",
-                "Diagnostics",
+                "Crypto", "Diagnostics",
             ]),
         room(
             "Intake",
@@ -158,8 +158,8 @@ let package = Package(
         tests(
             "ServingTests",
             [
-                "Serving", "HTTP", "Ledger", "Resources", "Mapping", "Model", "Language", "Record", "JSON",
-                "Threads", "Telemetry", "Crypto", "Diagnostics",
+                "Serving", "Delivery", "HTTP", "Ledger", "Resources", "Mapping", "Model", "Language", "Record",
+                "JSON", "Threads", "Telemetry", "Crypto", "Diagnostics",
             ]),
         tests(
             "IntakeTests",

@@ -1,13 +1,13 @@
-internal import Diagnostics
 package import Crypto
+private import Diagnostics
 package import HTTP
-internal import JSON
-package import Ledger
-package import Resources
+private import JSON
+private import Ledger
+private import Record
 package import Telemetry
 package import Threads
 
-/// The served APIs: every collection of every API model, read from the own store.
+/// The served APIs: every collection of every API model, read-only, from the own store.
 ///
 /// ```
 /// GET /zaken/api/v1/zaken?identificatie=…      a page of zaken
@@ -16,125 +16,224 @@ package import Threads
 /// GET /zaken/api/v1/rollen/<uuid>              one child
 /// GET /livez, /readyz                          is the process alive; can it take work
 /// ```
-/// Requests are answered by a few threads of its own; no loop thread waits for the store.
+/// A loop thread only looks at method and path. Workers read the store; what must wait for open writes waits in the
+/// ledger's list of those who wait, and holds no worker.
 package final class RestAPI: Sendable {
-    /// Requests that may wait; beyond it the answer is 503.
-    private static let capacity = 4096
-    private static let threadCount = 8
+    /// What can be chosen.
+    package struct Settings: Sendable {
+        package var workers = 8
+        /// Requests that may wait for a worker. Beyond: 503 with `Retry-After`.
+        package var waiting = 4_096
 
-    private typealias Work = @Sendable () -> Void
+        package init() {}
+    }
 
-    private let store: Shelf
-    private let places: Places
+    private struct Job: Sendable {
+        let head: RequestHead
+        let destination: Destination
+        let exchange: Handover<Exchange>
+        let since: Instant
+        /// Set when it waited for open writes: what was asked, and whether they are at rest.
+        var waited: (asked: Asked, isAtRest: Bool)?
+    }
+
+    private let routes: RouteTable
+    private let source: StoreSource
     private let usesPrivateCluster: Bool
+    private let answering: Monitor<Answering>
+    private let hasFixedBase: Bool
+    private let identifier: @Sendable () -> UUID
     private let observer: Observer
     private let time: TimeSource
-    private let queue = Queue<Work>(capacity: capacity)
-    private let threads: [Threads.Thread]
-    private let base: Monitor<String>
-    private let hasFixedBase: Bool
+    private let queue: Queue<Job>
+    private let threads = Monitor<[Threads.Thread]>([])
 
     /// Starts its threads.
     ///
     /// - Parameters:
     ///   - base: what served URLs begin with; nil: the address the listener gets, see ``listens(at:)``.
     ///   - usesPrivateCluster: told by `/readyz`.
+    ///   - identifier: names a refusal, for the asker and whoever is asked about it.
     package init(
-        ledger: any Ledger, source: StoreSource, library: ResourceLibrary, tenant: String, hash: KeyedHash,
-        base: String?, usesPrivateCluster: Bool, observer: Observer, time: TimeSource
+        source: StoreSource, base: String?, usesPrivateCluster: Bool, settings: Settings = Settings(),
+        observer: Observer, time: TimeSource, identifier: @escaping @Sendable () -> UUID = UUID.random
     ) throws(SystemFailure) {
-        store = Shelf(ledger: ledger, source: source, library: library, tenant: tenant, hash: hash)
-        places = Places(library)
+        routes = RouteTable(source.library)
+        self.source = source
         self.usesPrivateCluster = usesPrivateCluster
+        answering = Monitor(Answering(source: source, base: base ?? ""))
+        hasFixedBase = base != nil
+        self.identifier = identifier
         self.observer = observer
         self.time = time
-        self.base = Monitor(base ?? "")
-        hasFixedBase = base != nil
-        var threads: [Threads.Thread] = []
-        for number in 1...Self.threadCount {
-            let queue = queue
-            threads.append(
-                try Threads.Thread.start("serving-\(number)") {
-                    while let work = queue.take() { work() }
-                })
+        queue = Queue(capacity: max(settings.waiting, 1))
+        for number in 0..<settings.workers {
+            let thread = try Threads.Thread.start("serving-\(number)") { [self] in work() }
+            threads.withLock { $0.append(thread) }
         }
-        self.threads = threads
     }
 
     /// Says at which address the listener listens, for URLs where no public base is configured.
     package func listens(at address: String) {
         guard !hasFixedBase else { return }
-        base.update { $0 = "http://\(address)" }
+        answering.withLock { $0 = Answering(source: source, base: "http://\(address)") }
     }
 
-    /// What is done with a request; everything that is no other room's is answered here.
-    package func decide(_ head: RequestHead, _ context: RequestContext) -> HTTP.Decision {
-        let segments = head.pathSegments
-        if segments == ["livez"] { return .answer(Response(.ok, text: "alive\n")) }
-        return .handle(WholeBody { [self] _, exchange in answer(head, exchange) }, bodyByteCount: 64 * 1024)
-    }
-
-    /// Answers what waits and ends its threads.
-    package func stop(until deadline: Instant) {
+    /// Answers what waits, and ends its threads. To be called when the listener takes no new requests.
+    ///
+    /// - Returns: how many threads had not ended at the deadline.
+    @discardableResult
+    package func stop(until deadline: Instant) -> Int {
         queue.close()
-        for thread in threads { thread.join(until: deadline) }
+        return threads.withLock { $0 }.count { !$0.join(until: deadline) }
     }
 
-    private func answer(_ head: RequestHead, _ exchange: consuming Exchange) {
-        // The exchange is consumed by whichever side of the queue gets it, once.
-        let ticket = Monitor<Exchange?>(exchange)
-        let begin = time.instant()
-        let accepted = queue.offer { [self] in
-            let response = response(to: head)
-            let took = time.instant() - begin
-            observer.observe(
-                .requestAnswered(
-                    method: head.method.rawValue, route: places.route(of: head.pathSegments),
-                    status: response.status.code, took: took))
-            ticket.withLock { $0.take() }?.reply(response)
+    // MARK: On the loop
+
+    /// Decides about a request for any path that is not another endpoint's: a ``Router``.
+    package func decide(_ head: RequestHead, _ context: RequestContext) -> HTTP.Decision {
+        if head.pathSegments == ["livez"] { return .answer(Self.alive) }
+        let destination = routes.destination(head.pathSegments)
+        let since = time.instant()
+        if let refusal = refusal(head, destination) {
+            return .answer(finished(refusal, head, destination, since))
         }
-        guard accepted != .accepted else { return }
+        let handler = WholeBody { [self] _, exchange in
+            let job = Job(
+                head: head, destination: destination, exchange: Handover(exchange), since: since, waited: nil)
+            offer(job)
+        }
+        return .handle(handler, bodyByteCount: 0)
+    }
+
+    private static var alive: Response {
+        Response(
+            .ok, fields: [Field("Content-Type", "application/json")], body: Array(#"{"status":"alive"}"#.utf8)
+        ).secured(version: nil)
+    }
+
+    /// What can be answered without looking at anything.
+    private func refusal(_ head: RequestHead, _ destination: Destination) -> Response? {
+        if case .nothing = destination { return problem(ServingFailure(.servedNotFound)) }
+        switch head.method {
+        case .get, .head: break
+        case .options: return Response(.noContent, fields: [Field("Allow", "GET, HEAD, OPTIONS")])
+        case .post, .put, .patch, .delete: return problem(ServingFailure(.methodRefused))
+        }
+        if case .download = destination { return nil }
+        guard head.accepts("application/json") else { return problem(ServingFailure(.formRefused)) }
+        guard let crs = head["Accept-Crs"], crs != "EPSG:4326" else { return nil }
+        return problem(ServingFailure(.formRefused))
+    }
+
+    private func problem(_ failure: ServingFailure) -> Response {
+        Problem.response(failure, instance: identifier())
+    }
+
+    private func offer(_ job: Job) {
+        guard queue.offer(job) != .accepted else { return }
         observer.observe(.queueFull(queue: "serving"))
-        let busy = Problem(ServingFailure(.servingBusy, isPassing: true), at: head.pathText).response
-        ticket.withLock { $0.take() }?.reply(busy)
+        reply(problem(ServingFailure(.servingBusy, isPassing: true)), to: job)
     }
 
-    /// The answer to one request; blocks for as long as the store takes.
-    package func response(to head: RequestHead) -> Response {
-        let base = base.withLock { $0 }
-        do {
-            if head.pathSegments == ["readyz"] { return try readiness() }
-            let place = try places.place(of: head.pathSegments)
-            guard head.method == .get || head.method == .head else {
-                var refused = Problem(
-                    ServingFailure(.methodRefused, at: head.method.rawValue), at: head.pathText
-                )
-                .response
-                refused.fields.append(Field("Allow", "GET, HEAD"))
-                return refused
+    // MARK: On a worker
+
+    private func work() {
+        while let job = queue.take() {
+            if let waited = job.waited {
+                reply(answer(waited.asked, isAtRest: waited.isAtRest), to: job)
+            } else {
+                begin(job)
             }
-            try Form.check(head)
-            let page = try store.page(place, Asking(head, place, base: base), base: base)
-            return Form.response(page, to: head)
-        } catch let failure as ServingFailure {
-            return Problem(failure, at: head.pathText).response
-        } catch let failure as LedgerFailure {
-            return Problem(ServingFailure(failure), at: head.pathText).response
-        } catch {
-            return Problem(ServingFailure(.servedUnreadable), at: head.pathText).response
         }
     }
 
-    private func readiness() throws -> Response {
-        try store.probe()
-        let note =
-            usesPrivateCluster
-            ? "ready, on a private Postgres cluster: for trying and a single small host\n" : "ready\n"
-        return Response(.ok, text: note)
+    /// Reads the request; then waits for open writes about its objects without holding the worker.
+    private func begin(_ job: Job) {
+        let asked: Asked
+        do {
+            asked = try read(job.head, job.destination)
+        } catch {
+            return reply(problem(error), to: job)
+        }
+        guard !asked.objects.isEmpty else { return reply(answer(asked, isAtRest: true), to: job) }
+        source.ledger.watch(asked.objects, target: source.target, within: source.patience) {
+            [self] isAtRest in
+            var job = job
+            job.waited = (asked, isAtRest)
+            offer(job)
+        }
     }
-}
 
-extension RequestHead {
-    /// The path as it was sent, for `instance`.
-    var pathText: String { String(decoding: path, as: UTF8.self) }
+    private func read(_ head: RequestHead, _ destination: Destination) throws(ServingFailure) -> Asked {
+        try answering.withLock { $0 }.asked(head, destination)
+    }
+
+    private func answer(_ asked: Asked, isAtRest: Bool) -> Response {
+        if case .ready = asked.destination { return ready() }
+        guard isAtRest else { return problem(StoreSource.writesOpen(asked.resource ?? "")) }
+        do {
+            return try answering.withLock { $0 }.answer(asked)
+        } catch {
+            return problem(error)
+        }
+    }
+
+    /// Asks the store the least it can be asked.
+    private func ready() -> Response {
+        do {
+            _ = try source.ledger.unexpanded(receivedBefore: WallTime(seconds: 0), limit: 1)
+        } catch {
+            return problem(ServingFailure(error))
+        }
+        var json = Writer()
+        json.startObject()
+        json.key("status")
+        json.string("ready")
+        if usesPrivateCluster {
+            json.key("note")
+            json.string("a private Postgres cluster is in use, for trying and a single small host")
+        }
+        json.end()
+        return Response(.ok, fields: [Field("Content-Type", "application/json")], body: json.bytes)
+    }
+
+    private func reply(_ response: Response, to job: Job) {
+        let response = finished(response, job.head, job.destination, job.since)
+        job.exchange.take()?.reply(response)
+    }
+
+    private func finished(
+        _ response: Response, _ head: RequestHead, _ destination: Destination, _ since: Instant
+    ) -> Response {
+        observer.observe(
+            .requestAnswered(
+                method: head.method.rawValue, route: destination.template, status: response.status.code,
+                took: time.instant() - since))
+        return response.secured(version: destination.version)
+    }
+
+    // MARK: Without threads
+
+    /// Answers a request at once, waiting for open writes: for replay and for tests.
+    package func response(to head: RequestHead) -> Response {
+        let destination = routes.destination(head.pathSegments)
+        if let refusal = refusal(head, destination) { return refusal.secured(version: destination.version) }
+        let response: Response
+        do {
+            let asked = try read(head, destination)
+            let isAtRest = OneShot<Bool>()
+            if asked.objects.isEmpty {
+                isAtRest.fulfil(true)
+            } else {
+                source.ledger.watch(asked.objects, target: source.target, within: source.patience) {
+                    isAtRest.fulfil($0)
+                }
+            }
+            response = answer(asked, isAtRest: isAtRest.wait() ?? false)
+        } catch {
+            response = problem(error)
+        }
+        return response.secured(version: destination.version)
+    }
 }

@@ -1,10 +1,10 @@
 package import Crypto
-internal import Diagnostics
+private import Diagnostics
 package import Ledger
-internal import Model
+private import Model
 package import Record
 package import Resources
-internal import Threads
+private import Threads
 
 /// The own store as a ``Source``: answers a question about what Sluis itself serves.
 ///
@@ -12,14 +12,18 @@ internal import Threads
 /// your writes"); it is never answered with "not found" or an older state while a write is open.
 package struct StoreSource: Source {
     /// How many documents are read at a time when criteria have to be tested on the records.
-    private static let page = 100
+    private static let step = 100
+    /// How many documents are looked at for one answer.
+    private static let most = 5_000
+    /// How many objects a question may stand for that does not name one wholly, and still be waited for.
+    private static let named = 10
 
-    private let ledger: any Ledger
-    private let library: ResourceLibrary
-    private let tenant: String
-    private let hash: KeyedHash
-    private let target: String
-    private let patience: Duration
+    let library: ResourceLibrary
+    let tenant: String
+    let hash: KeyedHash
+    let target: String
+    let patience: Duration
+    let ledger: any Ledger
 
     /// - Parameters:
     ///   - target: the name of the target that writes the store.
@@ -36,123 +40,149 @@ package struct StoreSource: Source {
         self.patience = patience
     }
 
-    /// - Throws: ``ServingFailure`` `writesOpen` when something about a named object stays on its way, `servedNotFound`;
-    ///   ``LedgerFailure``.
+    /// - Throws: ``ServingFailure`` `writesOpen` when something about a named object stays on its way, `servedNotFound`,
+    ///   `questionTooWide`, or what the ledger could not do.
     package func answer(_ question: Question) throws -> Answer {
-        guard let resource = library.resource(question.resource) else {
-            throw ServingFailure(.servedNotFound, at: question.resource)
+        let objects = try objects(namedBy: question)
+        if !objects.isEmpty {
+            let outcome = OneShot<Bool>()
+            ledger.watch(objects, target: target, within: patience) { outcome.fulfil($0) }
+            guard outcome.wait(until: nil) == true else { throw Self.writesOpen(question.resource) }
         }
-        try awaitWrites(question, resource)
-        var asked = question
-        asked.criteria = []
-        var left: [Question.Criterion] = []
-        for criterion in question.criteria {
-            guard resource.canFind(criterion.path) else {
-                left.append(criterion)
-                continue
-            }
-            var criterion = criterion
-            criterion.value = Resource.criterion(criterion.path, criterion.value, hash: hash)
-            asked.criteria.append(criterion)
-        }
-        return left.isEmpty ? try found(asked, resource) : try tested(asked, left, resource)
-    }
-
-    /// The same answer with what the store keeps beside the records: the identities of their children.
-    package func documents(
-        _ question: Question
-    ) throws -> (found: [(uuid: UUID, stored: Stored)], next: [UInt8]?, total: Int) {
-        guard let resource = library.resource(question.resource) else {
-            throw ServingFailure(.servedNotFound, at: question.resource)
-        }
-        try awaitWrites(question, resource)
-        var asked = question
-        asked.criteria = question.criteria.map { criterion in
-            var criterion = criterion
-            criterion.value = Resource.criterion(criterion.path, criterion.value, hash: hash)
-            return criterion
-        }
-        let page = try ledger.list(asked, tenant: tenant)
-        let found = try page.documents.compactMap { document -> (uuid: UUID, stored: Stored)? in
-            guard let uuid = UUID(document.uuid) else { return nil }
-            return try opened(document, resource).map { (uuid, $0) }
-        }
-        return (found, page.next, page.total)
-    }
-
-    /// The objects served under one identity, or holding the child with it; nil when there is none.
-    package func stored(
-        resource name: String, uuid: String
-    ) throws -> (document: Document, stored: Stored)? {
-        guard let resource = library.resource(name),
-            let document = try ledger.document(tenant: tenant, resource: name, uuid: uuid)
-        else { return nil }
-        return try opened(document, resource).map { (document, $0) }
-    }
-
-    private func found(_ question: Question, _ resource: Resource) throws -> Answer {
-        let page = try ledger.list(question, tenant: tenant)
-        let found = try page.documents.compactMap { document in
-            try opened(document, resource).map { Answer.Found(uuid: document.uuid, record: $0.record) }
+        let page = try page(question)
+        let found = page.objects.map {
+            Answer.Found(uuid: $0.document.uuid, record: $0.stored.record)
         }
         return Answer(found: found, next: page.next, total: page.total)
     }
 
-    /// Tests what the store cannot find by on the records themselves, reading on until there are enough.
-    private func tested(
-        _ question: Question, _ criteria: [Question.Criterion], _ resource: Resource
-    ) throws -> Answer {
-        var question = question
-        let limit = question.limit
-        question.limit = Self.page
-        var found: [Answer.Found] = []
-        while true {
-            let answer = try self.found(question, resource)
-            found += answer.found.filter { each in
-                criteria.allSatisfy { resource.meets($0, each.record) }
-            }
-            guard found.count <= limit, let next = answer.next else { break }
-            question.after = next
-        }
-        return Answer(
-            found: Array(found.prefix(limit)), next: found.count > limit ? [] : nil, total: found.count)
+    static func writesOpen(_ resource: String) -> ServingFailure {
+        ServingFailure(.writesOpen, at: resource, isPassing: true)
     }
 
-    private func opened(_ document: Document, _ resource: Resource) throws -> Stored? {
-        try document.record.map {
-            try Stored(decoding: $0, layout: resource.shape.layout, onUnknown: { _ in })
+    // MARK: Reading, as it is now
+
+    /// The object that is served under that identity, or that holds the child with it; nil when there is none.
+    func object(_ resource: String, _ uuid: UUID) throws(ServingFailure) -> StoredObject? {
+        try asking { () throws(LedgerFailure) in
+            try ledger.document(tenant: tenant, resource: resource, uuid: uuid.description)
+        }.map(opened) ?? nil
+    }
+
+    /// What meets a question, in the order of the keys.
+    func page(_ question: Question) throws(ServingFailure) -> StoredPage {
+        let resource = try resource(question.resource)
+        guard question.criteria.allSatisfy({ isFound($0, resource) }) else {
+            return try tested(question, resource)
+        }
+        return try listed(finding(question, resource))
+    }
+
+    private func resource(_ name: String) throws(ServingFailure) -> Resource {
+        guard let resource = library.resource(name) else { throw ServingFailure(.servedNotFound, at: name) }
+        return resource
+    }
+
+    /// Whether the store finds by the criterion alone: two on one item must be tested on it.
+    private func isFound(_ criterion: Question.Criterion, _ resource: Resource) -> Bool {
+        resource.canFind(criterion.path) && resource.shape.node(criterion.path) != nil
+    }
+
+    /// The question with what the store finds by, spelled as it is stored.
+    private func finding(_ question: Question, _ resource: Resource) -> Question {
+        var question = question
+        question.criteria = question.criteria.filter { resource.canFind($0.path) }.map { criterion in
+            var criterion = criterion
+            criterion.value = Resource.criterion(criterion.path, criterion.value, hash: hash)
+            return criterion
+        }
+        return question
+    }
+
+    private func listed(_ question: Question) throws(ServingFailure) -> StoredPage {
+        let page = try asking { () throws(LedgerFailure) in try ledger.list(question, tenant: tenant) }
+        var objects: [StoredObject] = []
+        for document in page.documents {
+            if let object = try opened(document) { objects.append(object) }
+        }
+        return StoredPage(objects: objects, next: page.next, total: page.total)
+    }
+
+    /// Tests all criteria on the records of what the store finds by some of them. The place to go on is a number.
+    private func tested(_ question: Question, _ resource: Resource) throws(ServingFailure) -> StoredPage {
+        let first = question.after.flatMap { Int(String(decoding: $0, as: UTF8.self)) } ?? 0
+        var asked = finding(question, resource)
+        asked.limit = Self.step
+        asked.after = nil
+        var found: [StoredObject] = []
+        var seen = 0
+        while true {
+            let page = try listed(asked)
+            guard page.total <= Self.most, seen <= Self.most else {
+                throw ServingFailure(.questionTooWide, at: question.resource)
+            }
+            seen += page.objects.count
+            found += page.objects.filter { resource.meets(question.criteria, $0.stored.record) }
+            guard let next = page.next else { break }
+            asked.after = next
+        }
+        let rest = found.dropFirst(first)
+        let end = first + min(question.limit, rest.count)
+        return StoredPage(
+            objects: Array(rest.prefix(question.limit)),
+            next: end < found.count ? Array(String(end).utf8) : nil, total: found.count)
+    }
+
+    private func opened(_ document: Document) throws(ServingFailure) -> StoredObject? {
+        guard let record = document.record else { return nil }
+        let resource = try resource(document.key.resource)
+        do {
+            let stored = try Stored(decoding: record, layout: resource.shape.layout, onUnknown: { _ in })
+            return StoredObject(document: document, stored: stored, resource: resource)
+        } catch {
+            throw ServingFailure(.servedUnreadable, at: document.key.resource)
+        }
+    }
+
+    private func asking<Value>(_ body: () throws(LedgerFailure) -> Value) throws(ServingFailure) -> Value {
+        do {
+            return try body()
+        } catch {
+            throw ServingFailure(error)
         }
     }
 
     // MARK: Reading one's writes
 
-    private func awaitWrites(_ question: Question, _ resource: Resource) throws {
-        let objects = try named(by: question, resource)
-        guard !objects.isEmpty else { return }
-        let outcome = OneShot<Bool>()
-        ledger.watch(objects, target: target, within: patience) { outcome.fulfil($0) }
-        guard outcome.wait(until: nil) == true else {
-            throw ServingFailure(.writesOpen, at: question.resource, isPassing: true)
-        }
-    }
-
     /// The objects that a question names by their whole key; else those there are that meet what it gives of the key.
-    private func named(by question: Question, _ resource: Resource) throws -> [ObjectKey] {
+    func objects(namedBy question: Question) throws(ServingFailure) -> [ObjectKey] {
+        let resource = try resource(question.resource)
         let equals = question.criteria.filter { $0.comparison == .equals }
         let given = resource.entity.key.compactMap { path in equals.first { $0.path == path } }
         guard let last = given.last else { return [] }
         if given.count == resource.entity.key.count {
             let values = given.map {
-                String(
-                    decoding: Resource.criterion($0.path, $0.value, hash: hash), as: UTF8.self)
+                String(decoding: Resource.criterion($0.path, $0.value, hash: hash), as: UTF8.self)
             }
             return [ObjectKey(tenant: tenant, resource: question.resource, values: values)]
         }
         guard last.path == resource.entity.key.last else { return [] }
-        var some = question
-        some.criteria = given
-        some.after = nil
-        some.limit = 10
-        return try ledger.list(some, tenant: tenant).documents.map(\.key)
+        let some = Question(
+            resource: question.resource, criteria: given, limit: Self.named, caller: question.caller)
+        return try listed(finding(some, resource)).objects.map(\.document.key)
     }
+}
+
+/// One object as it is stored now.
+struct StoredObject: Sendable {
+    let document: Document
+    let stored: Stored
+    let resource: Resource
+}
+
+/// Some of the objects that meet a question.
+struct StoredPage: Sendable {
+    var objects: [StoredObject]
+    var next: [UInt8]?
+    var total: Int
 }

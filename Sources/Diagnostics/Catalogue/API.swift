@@ -44,13 +44,9 @@ extension Code {
         "A106", "keyChanged",
         meaning: "A change gives another value to a property that identifies the object.",
         remedy: "Objects keep their key; send a removal and a new object instead.")
-    package static let storedUnreadable = Code(
-        "A107", "storedUnreadable",
-        meaning: "What is stored of the object was written by another version and cannot be read.",
-        remedy: "Run the version that wrote it, or send a synchronisation of the whole object.")
 
     static let api: [Code] = [
         documentNotObject, propertyTypeWrong, propertySpellingWrong, contentRefused, objectIsThere,
-        objectIsNotThere, requiredByAPI, statusMomentTaken, keyMissing, keyChanged, storedUnreadable,
+        objectIsNotThere, requiredByAPI, statusMomentTaken, keyMissing, keyChanged,
     ]
 }

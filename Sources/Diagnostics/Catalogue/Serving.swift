@@ -6,8 +6,7 @@ extension Code {
         remedy: "Follow the URLs that Sluis gives; they begin with the configured `public-base`.")
     package static let parameterRefused = Code(
         "A202", "parameterRefused",
-        meaning: "A parameter of the query is unknown, comes twice, or has a value that its "
-            + "property cannot have.",
+        meaning: "A parameter of the query is unknown, comes twice, or has a value its property cannot have.",
         remedy: "The answer names each one under `invalidParams`. Nothing is ignored in silence.")
     package static let methodRefused = Code(
         "A203", "methodRefused",
@@ -19,13 +18,11 @@ extension Code {
         remedy: "Send `Accept: application/json`, and `Accept-Crs: EPSG:4326` or none.")
     package static let writesOpen = Code(
         "A205", "writesOpen",
-        meaning: "What was written about this object before is not delivered yet, so no answer "
-            + "would be true.",
+        meaning: "What was written about the object before is not delivered yet; no answer would be true.",
         remedy: "Ask again. When it lasts, look for dead or held deliveries with `sluis ledger list`.")
     package static let questionTooWide = Code(
         "A206", "questionTooWide",
-        meaning: "The question can only be answered by looking at more objects than are looked at "
-            + "for one answer.",
+        meaning: "The question would need more objects to be looked at than one answer may cost.",
         remedy: "Ask with a property by which objects are found: its key, a date, or the number of a person.")
     package static let servingBusy = Code(
         "A207", "servingBusy",

@@ -146,9 +146,8 @@ final class CaseRun {
         if let api { return api }
         do throws(SystemFailure) {
             let made = try RestAPI(
-                ledger: ledger, source: source, library: replayer.rulebook.resources, tenant: replayer.tenant,
-                hash: replayer.hash, base: "https://sluis.example", usesPrivateCluster: false,
-                observer: .silent, time: clock.source)
+                source: source, base: "https://sluis.example", usesPrivateCluster: false, observer: .silent,
+                time: clock.source)
             api = made
             return made
         } catch {

@@ -4,18 +4,20 @@ package import Record
 
 extension Resource {
     /// The values by which a stored object can be found, each with its path: its key, the keys of what its root links to,
-    /// its root's dates and enumerations, and the numbers of persons anywhere in it, as keyed hashes.
+    /// its root's dates and enumerations, the object that a child is there to link to, and the numbers of persons anywhere
+    /// in it, as keyed hashes.
     ///
     /// A ``Question`` may filter on these paths and on no others.
     package func findable(in record: Record, hash: KeyedHash) -> [(path: String, value: [UInt8])] {
         var found: [(path: String, value: [UInt8])] = []
-        collect(shape, Record.root, of: record, prefix: "", hash: hash, into: &found)
+        collect(
+            shape, Record.root, of: record, prefix: "", hash: hash, associations: associations, into: &found)
         return found
     }
 
     private func collect(
         _ shape: Shape, _ frame: Record.Frame, of record: Record, prefix: String, hash: KeyedHash,
-        into found: inout [(path: String, value: [UInt8])]
+        associations: [String], into found: inout [(path: String, value: [UInt8])]
     ) {
         let isRoot = frame == Record.root
         for (index, node) in shape.nodes.enumerated() {
@@ -23,13 +25,27 @@ extension Resource {
             let path = prefix + shape.layout.nodes[index].path
             if let items = node.items {
                 for item in record.items(index, in: frame) {
-                    collect(items, item, of: record, prefix: "\(path).", hash: hash, into: &found)
+                    collect(
+                        items, item, of: record, prefix: "\(path).", hash: hash, associations: associations,
+                        into: &found)
                 }
             } else if Personal.isPersonal(path) {
                 found.append((path, Array(hash.text(record.bytes(index, in: frame)).utf8)))
-            } else if isRoot, isFindable(index, path) {
-                found.append((path, Array(record.bytes(index))))
+            } else if isRoot ? isFindable(index, path) : associations.contains(path) {
+                found.append((path, Array(record.bytes(index, in: frame))))
             }
+        }
+    }
+
+    /// Paths of the links that alone tell the items of a child apart: such a child is there to link two objects.
+    package var associations: [String] {
+        shape.nodes.indices.compactMap { index in
+            let node = shape.nodes[index]
+            guard let items = node.items, let equal = node.child?.match.equal, equal.count == 1,
+                let member = items.node(equal[0]), let parent = items.layout.nodes[member].parent,
+                items.nodes[parent].link != nil
+            else { return nil }
+            return "\(shape.layout.nodes[index].path).\(equal[0])"
         }
     }
 
@@ -53,33 +69,43 @@ extension Resource {
 extension Resource {
     /// Whether ``findable(in:hash:)`` gives values for that path.
     package func canFind(_ path: String) -> Bool {
-        if Personal.isPersonal(path) { return true }
+        if Personal.isPersonal(path) || associations.contains(path) { return true }
         return shape.node(path).map { isFindable($0, path) } ?? false
     }
 
-    /// Whether a value at the criterion's path, in any item on the way, meets it.
-    package func meets(_ criterion: Question.Criterion, _ record: Record) -> Bool {
-        meets(criterion, criterion.path[...], shape, Record.root, record)
+    /// Whether the record meets all criteria; those on members of one repeat are met by one of its items.
+    package func meets(_ criteria: [Question.Criterion], _ record: Record) -> Bool {
+        meets(criteria.map { (path: $0.path[...], criterion: $0) }, shape, Record.root, record)
     }
 
-    private func meets(
-        _ criterion: Question.Criterion, _ path: Substring, _ shape: Shape, _ frame: Record.Frame,
-        _ record: Record
-    ) -> Bool {
-        if let node = shape.node(String(path)), shape.nodes[node].items == nil {
-            let slot = record.slot(node, in: frame)
-            return slot.standing == .value && criterion.accepts(record.bytes(of: slot))
-        }
-        for (index, node) in shape.nodes.enumerated() {
-            guard let items = node.items else { continue }
-            let own = shape.layout.nodes[index].path
-            guard path.hasPrefix("\(own).") else { continue }
-            let rest = path.dropFirst(own.count + 1)
-            if record.items(index, in: frame).contains(where: { meets(criterion, rest, items, $0, record) }) {
-                return true
+    private typealias Wish = (path: Substring, criterion: Question.Criterion)
+
+    private func meets(_ wishes: [Wish], _ shape: Shape, _ frame: Record.Frame, _ record: Record) -> Bool {
+        var byRepeat: [Int: [Wish]] = [:]
+        for wish in wishes {
+            if let node = shape.node(String(wish.path)), shape.nodes[node].items == nil {
+                let slot = record.slot(node, in: frame)
+                guard slot.standing == .value, wish.criterion.accepts(record.bytes(of: slot)) else {
+                    return false
+                }
+            } else if let index = shape.repeatOn(wish.path) {
+                let rest = wish.path.dropFirst(shape.layout.nodes[index].path.count + 1)
+                byRepeat[index, default: []].append((rest, wish.criterion))
+            } else {
+                return false
             }
         }
-        return false
+        return byRepeat.allSatisfy { index, wishes in
+            guard let items = shape.nodes[index].items else { return false }
+            return record.items(index, in: frame).contains { meets(wishes, items, $0, record) }
+        }
+    }
+}
+
+extension Shape {
+    /// The repeat that the path leads through first.
+    fileprivate func repeatOn(_ path: Substring) -> Int? {
+        nodes.indices.first { nodes[$0].items != nil && path.hasPrefix("\(layout.nodes[$0].path).") }
     }
 }
 

@@ -30,6 +30,22 @@ extension ElementType {
         }
     }
 
+    /// The canonical bytes of a value that a query gives as text; nil when it is not of this type.
+    package func canonical(parameter text: String) -> [UInt8]? {
+        switch base {
+        case .boolean: return text == "true" || text == "false" ? Array(text.utf8) : nil
+        case .integer, .decimal:
+            guard let number = Int(text), String(number) == text else { return nil }
+            return Array(text.utf8)
+        case .content, .group: return nil
+        case .text, .datum, .tijdstip, .duur:
+            guard enumeration.isEmpty || enumeration.contains(text),
+                case .success(.value(let bytes, .full)) = meaning(of: Array(text.utf8)[...])
+            else { return nil }
+            return bytes
+        }
+    }
+
     private func meaning(of text: ArraySlice<UInt8>) -> Result<Meaning, SpellingFault> {
         if let unknown, text.elementsEqual(unknown.utf8) { return .success(.none(.waardeOnbekend)) }
         if text.isEmpty || empty.map({ text.elementsEqual($0.utf8) }) == true {

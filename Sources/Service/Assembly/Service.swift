@@ -84,8 +84,7 @@ package final class Service {
                 expander.accept(expansion, referentienummer: referentienummer)
             }
             api = try RestAPI(
-                ledger: ledger, source: source, library: rulebook.resources, tenant: configuration.tenant,
-                hash: hash, base: configuration.publicBase, usesPrivateCluster: storage.cluster != nil,
+                source: source, base: configuration.publicBase, usesPrivateCluster: storage.cluster != nil,
                 observer: observer, time: time)
             try housekeeper.recover(before: time.wall())
             try expander.start()

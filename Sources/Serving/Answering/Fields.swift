@@ -1,0 +1,65 @@
+internal import Crypto
+internal import HTTP
+internal import Threads
+
+extension Response {
+    /// With what every answer of an API carries (API Design Rules: version-header, security-headers).
+    func secured(version: String?) -> Response {
+        var response = self
+        if let version { response.fields.append(Field("API-Version", version)) }
+        response.fields += [
+            Field("Cache-Control", "no-store"),
+            Field("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'"),
+            Field("Referrer-Policy", "no-referrer"),
+            Field("Strict-Transport-Security", "max-age=31536000"),
+            Field("X-Content-Type-Options", "nosniff"),
+            Field("X-Frame-Options", "DENY"),
+        ]
+        return response
+    }
+
+    /// A JSON document, or 304 when the asker has it already.
+    ///
+    /// - Parameter asOf: the moment whose state it shows.
+    static func json(_ body: [UInt8], asOf: WallTime?, for head: RequestHead) -> Response {
+        let tag = "\"\(SHA256.digest(body).prefix(16).hexadecimal)\""
+        var fields = [Field("ETag", tag)]
+        if let asOf { fields.append(Field("Sluis-As-Of", asOf.text)) }
+        if head["Accept-Crs"] != nil { fields.append(Field("Content-Crs", "EPSG:4326")) }
+        if head.has(tag) { return Response(.notModified, fields: fields) }
+        return Response(.ok, fields: [Field("Content-Type", "application/json")] + fields, body: body)
+    }
+}
+
+extension RequestHead {
+    /// Whether `If-None-Match` names the tag (RFC 9110, 13.1.2): weakly compared, `*` is any.
+    fileprivate func has(_ tag: String) -> Bool {
+        values(of: "If-None-Match").flatMap { $0.split(separator: ",") }.contains { part in
+            let given = part.trimmed
+            return given == "*" || given == tag || given == "W/\(tag)"
+        }
+    }
+
+    /// Whether an answer in that media type is wanted; without `Accept` any is.
+    func accepts(_ type: String) -> Bool {
+        let ranges = values(of: "Accept").flatMap { $0.split(separator: ",") }
+        guard !ranges.isEmpty else { return true }
+        let wanted: Set = [type, "*/*", "\(type.prefix { $0 != "/" })/*"]
+        return ranges.contains { range in
+            let parts = range.split(separator: ";").map(\.trimmed)
+            guard let first = parts.first, wanted.contains(first.lowercased()) else { return false }
+            return !parts.dropFirst().contains { part in
+                let weight = part.lowercased().filter { $0 != " " }
+                return weight.hasPrefix("q=0") && !weight.dropFirst(3).contains { "123456789".contains($0) }
+            }
+        }
+    }
+}
+
+extension Substring {
+    var trimmed: String {
+        let start = drop { $0 == " " || $0 == "\t" }
+        guard let last = start.lastIndex(where: { $0 != " " && $0 != "\t" }) else { return "" }
+        return String(start[...last])
+    }
+}
