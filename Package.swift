@@ -158,7 +158,8 @@ let package = Package(
         tests(
             "ServingTests",
             [
-                "Serving", "Delivery", "HTTP", "Ledger", "Resources", "Mapping", "Model", "Language", "Record",
+                "Serving", "Delivery", "HTTP", "Ledger", "Resources", "Mapping", "Model", "Language",
+                "Record",
                 "JSON", "Threads", "Telemetry", "Crypto", "Diagnostics",
             ]),
         tests(
