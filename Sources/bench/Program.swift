@@ -5,13 +5,14 @@ import XML
 
 /// Named benchmarks, each beside its yardstick in the same run.
 enum Program {
-    static let benchmarks: [Benchmark] = [.map]
+    static let benchmarks: [Benchmark] = [.map, .ingest]
 
     /// Runs one command line, without the program's own name, and returns the exit code: 0 within the budgets, 1 when
     /// one is not met, 2 when it could not be measured.
     static func run(_ words: [String]) -> Int32 {
         XML.initialise()
         Signal.ignoreBrokenPipes()
+        if words.first == Server.word { return serve(Array(words.dropFirst())) }
         let options = words.filter { $0.hasPrefix("-") }
         let names = words.filter { !$0.hasPrefix("-") }
         guard options.allSatisfy({ $0 == "--json" }),
@@ -33,6 +34,16 @@ enum Program {
             }
         }
         return isMet ? 0 : 1
+    }
+
+    private static func serve(_ words: [String]) -> Int32 {
+        do {
+            try Server.run(words)
+            return 0
+        } catch {
+            complain("\(error)")
+            return 2
+        }
     }
 
     private static func explain() {

@@ -47,8 +47,11 @@ struct Messages {
 
 /// The folder that holds `Package.swift`, above the program.
 enum Repository {
+    /// This program.
+    static let executable =
+        (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")) ?? ""
+
     static func root() throws -> String {
-        let executable = (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")) ?? ""
         var path = executable[...]
         while let slash = path.lastIndex(of: "/") {
             path = path[..<slash]
