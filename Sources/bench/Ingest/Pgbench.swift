@@ -36,7 +36,12 @@ struct Pgbench {
     func run(seconds: Int) throws -> Double {
         var command = command
         command.arguments += ["-T", "\(seconds)", name]
-        let output = try Process.run(command)
+        let output: Process.Output
+        do {
+            output = try Process.run(command)
+        } catch {
+            throw BenchFailure("no pgbench: `apt-get install postgresql` brings it: \(error)")
+        }
         let text = String(decoding: output.output, as: UTF8.self)
         guard output.exit.isSuccess, let start = text.firstRange(of: "tps = "),
             let rate = Double(text[start.upperBound...].prefix { $0.isNumber || $0 == "." })
