@@ -20,8 +20,27 @@ package final class CompiledMapping: Sendable {
     private let up: Program
     private let down: Program
     private let ignored: [ResolvedMapping.Ignored]
+    /// Which overlays it has, and what each set of them that can hold together makes of it.
+    private let overlays: [OverlayCondition]
+    private let variants: [[Int]: CompiledMapping]
+    /// The overlays that are in it.
+    package let applied: [String]
 
-    init(_ mapping: ResolvedMapping) {
+    convenience init(_ checked: CheckedMapping) {
+        var variants: [[Int]: CompiledMapping] = [:]
+        for (set, mapping) in checked.variants {
+            variants[set] = CompiledMapping(mapping, applied: set.map { checked.overlays[$0].name })
+        }
+        self.init(checked.base, overlays: checked.overlays, variants: variants)
+    }
+
+    private init(
+        _ mapping: ResolvedMapping, applied: [String] = [], overlays: [OverlayCondition] = [],
+        variants: [[Int]: CompiledMapping] = [:]
+    ) {
+        self.overlays = overlays
+        self.variants = variants
+        self.applied = applied
         name = mapping.name
         location = mapping.location
         legacy = mapping.legacy
@@ -32,6 +51,27 @@ package final class CompiledMapping: Sendable {
         laws = OwedLaw.owed(by: mapping.steps)
     }
 
+    /// The mapping with each set of overlays that can hold together, in the order of their names; itself where it
+    /// has none.
+    package var forms: [CompiledMapping] {
+        guard !variants.isEmpty else { return [self] }
+        return variants.sorted { $0.key.lexicographicallyPrecedes($1.key) }.map(\.value)
+    }
+
+    /// The mapping with the overlays that hold for a record of the side that is read.
+    ///
+    /// They are chosen once for the whole object: by what the record says, and where it says nothing by what the
+    /// other side holds now.
+    package func form(
+        for record: borrowing Record, _ direction: Direction, over stored: Record? = nil, context: Context
+    ) -> CompiledMapping {
+        guard !overlays.isEmpty else { return self }
+        var set: [Int] = []
+        for (index, overlay) in overlays.enumerated()
+        where overlay.holds(for: record, direction, over: stored, context) { set.append(index) }
+        return variants[set] ?? self
+    }
+
     package var legacyLayout: Layout { legacy.layout }
     package var apiLayout: Layout { api.layout }
 
@@ -40,7 +80,7 @@ package final class CompiledMapping: Sendable {
     /// What the record does not say is not said in the answer. With ``Context/isNew`` every `must` is asked
     /// for.
     package func lift(_ record: borrowing Record, context: Context) throws(MappingFailure) -> Converted {
-        try run(.up, copy record, base: nil, context)
+        try form(for: record, .up, context: context).run(.up, copy record, base: nil, context)
     }
 
     /// Lifts a partial change over what the API's side holds now.
@@ -51,21 +91,23 @@ package final class CompiledMapping: Sendable {
     package func lift(
         _ change: borrowing Record, over stored: borrowing Record, context: Context
     ) throws(MappingFailure) -> Converted {
-        let base = try run(.down, copy stored, base: nil, context.forChange)
-        return try run(.up, copy change, base: base.record, context.forChange)
+        let form = form(for: change, .up, over: copy stored, context: context)
+        let base = try form.run(.down, copy stored, base: nil, context.forChange)
+        return try form.run(.up, copy change, base: base.record, context.forChange)
     }
 
     /// Lowers an API record to the legacy side.
     package func lower(_ record: borrowing Record, context: Context) throws(MappingFailure) -> Converted {
-        try run(.down, copy record, base: nil, context)
+        try form(for: record, .down, context: context).run(.down, copy record, base: nil, context)
     }
 
     /// Lowers a partial change over what the legacy side holds now; see ``lift(_:over:context:)``.
     package func lower(
         _ change: borrowing Record, over stored: borrowing Record, context: Context
     ) throws(MappingFailure) -> Converted {
-        let base = try run(.up, copy stored, base: nil, context.forChange)
-        return try run(.down, copy change, base: base.record, context.forChange)
+        let form = form(for: change, .down, over: copy stored, context: context)
+        let base = try form.run(.up, copy stored, base: nil, context.forChange)
+        return try form.run(.down, copy change, base: base.record, context.forChange)
     }
 
     private func program(_ direction: Direction) -> Program { direction == .up ? up : down }
@@ -98,9 +140,12 @@ package final class CompiledMapping: Sendable {
     package func translate(
         _ criteria: [Question.Criterion], context: Context
     ) throws(MappingFailure) -> (criteria: [Question.Criterion], leftOver: [String]) {
-        let (asked, leftOver) = Asking.record(of: criteria, legacy, readPaths: up.readPaths)
-        let answer = try run(.up, asked, base: nil, context, purpose: .ask)
-        return (Asking.criteria(of: answer.record, api, up.lineages, criteria), leftOver)
+        let paths = forms.reduce(into: up.readPaths) { $0.formUnion($1.up.readPaths) }
+        let form = form(
+            for: Asking.record(of: criteria, legacy, readPaths: paths).record, .up, context: context)
+        let (asked, leftOver) = Asking.record(of: criteria, legacy, readPaths: form.up.readPaths)
+        let answer = try form.run(.up, asked, base: nil, context, purpose: .ask)
+        return (Asking.criteria(of: answer.record, api, form.up.lineages, criteria), leftOver)
     }
 
     // MARK: Explaining

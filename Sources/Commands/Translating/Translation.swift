@@ -29,16 +29,27 @@ struct Translation {
             throw CommandFailure(.fileNotRead, at: name)
         }
         let (models, modelFindings) = Models.load([folder])
-        let (library, mappingFindings) = MappingLibrary.load([isFile ? name : folder], models: models)
-        let mapping = isFile ? library.mappings.first : library.mapping(name)
+        // Overlays on it may stand in files of their own beside it.
+        let (library, findings) = MappingLibrary.load(
+            isFile ? Self.withSiblings(name) : [folder], models: models)
+        let mapping = isFile ? library.mappings.first { $0.location.file == name } : library.mapping(name)
         guard let mapping else {
-            let errors = (modelFindings + mappingFindings).filter { $0.severity == .error }
+            let mine = findings.filter { !isFile || $0.location.file == name }
+            let errors = (modelFindings + mine).filter { $0.severity == .error }
             for error in errors { console.report(error.description) }
             guard errors.isEmpty else { throw CommandFailure(.mappingBroken, at: name) }
             let near = nearest(name, among: library.mappings.map(\.name)).map { ": did you mean `\($0)`?" }
             throw .usage("there is no mapping `\(name)`\(near ?? "")", of: .map)
         }
         return Translation(mapping: mapping, forms: Forms(models), shape: Shape(mapping.api))
+    }
+
+    /// The file, and the other mapping files of its folder.
+    private static func withSiblings(_ file: String) -> [String] {
+        let folder = file.lastIndex(of: "/").map { String(file[...$0]) } ?? ""
+        let names = try? FileManager.default.contentsOfDirectory(atPath: folder.isEmpty ? "." : folder)
+        let siblings = (names ?? []).filter { $0.hasSuffix(".map") && !$0.hasPrefix(".") }
+        return [file] + siblings.map { folder + $0 }
     }
 
     /// Translates a file to the other side.
@@ -83,7 +94,7 @@ struct Translation {
         }
         return Translated(
             output: output, converted: converted, source: kennisgeving.change, direction: .up,
-            mapping: mapping,
+            mapping: mapping.form(for: kennisgeving.change, .up, context: context),
             unmapped: bericht.unmapped.paths, unknown: [])
     }
 
@@ -110,7 +121,8 @@ struct Translation {
             converted.record, form: form, stuurgegevens: stuurgegevens, mutatiesoort: .toevoeging
         ) { content in contents[content.id] ?? [] }
         return Translated(
-            output: output, converted: converted, source: read.record, direction: .down, mapping: mapping,
+            output: output, converted: converted, source: read.record, direction: .down,
+            mapping: mapping.form(for: read.record, .down, context: context),
             unmapped: [], unknown: read.unknown)
     }
 }

@@ -1,11 +1,12 @@
 /// Codes of mapping files: what is wrong with a rule before it runs.
 extension Code {
-    static let mappingFiles: [Code] = [
-        mappingMissing, entityUnknown, placeUnknown, repeatMismatch, typesDiffer, lossy, precision,
-        requiredUnfilled, codeUnowned, twoRules, ambiguous, fragmentUnknown, fragmentRecursive, unused,
-        codesUnknown, codesTwice, codesFile, converterMisused, oneWayOnly, ignoredAndMapped,
-        constantInvalid, contextUnknown, blockMisplaced, fragmentArguments, nameTaken, choiceIncomplete,
-    ]
+    static let mappingFiles: [Code] =
+        [
+            mappingMissing, entityUnknown, placeUnknown, repeatMismatch, typesDiffer, lossy, precision,
+            requiredUnfilled, codeUnowned, twoRules, ambiguous, fragmentUnknown, fragmentRecursive, unused,
+            codesUnknown, codesTwice, codesFile, converterMisused, oneWayOnly, ignoredAndMapped,
+            constantInvalid, contextUnknown, blockMisplaced, fragmentArguments, nameTaken, choiceIncomplete,
+        ] + overlays
 
     package static let mappingMissing = Code(
         "M150", "mappingMissing",

@@ -55,7 +55,7 @@ package struct OwedLaw: Hashable, Sendable {
         }
     }
 
-    private static func isExact(_ step: ValueStep) -> Bool {
+    static func isExact(_ step: ValueStep) -> Bool {
         let operands = [step.sides.left, step.sides.right]
         guard operands.allSatisfy({ $0.terms.count == 1 }), step.head.otherwise == .fail else { return false }
         for operand in operands {

@@ -11,8 +11,8 @@ struct Resolver {
     let fragments: [String: FragmentSyntax]
     private(set) var findings: [Finding] = []
     private(set) var ignored: [ResolvedMapping.Ignored] = []
-    private var usedCodes: Set<String> = []
-    private var usedFragments: Set<String> = []
+    /// Where the names stand that some rule uses.
+    private(set) var used: Set<SourceLocation> = []
     private var openFragments: [String] = []
     /// Fragments within fragments could double at every level.
     private var uses = 0
@@ -39,7 +39,6 @@ struct Resolver {
             let api = entity(syntax.api, syntax.statement)
         else { return nil }
         let steps = resolve(syntax.body, Sides(left: Scope(legacy), right: Scope(api)), .both)
-        reportUnused()
         return ResolvedMapping(
             name: syntax.name, location: syntax.statement.location, legacy: legacy, api: api, steps: steps,
             ignored: ignored)
@@ -53,17 +52,6 @@ struct Resolver {
         return nil
     }
 
-    private mutating func reportUnused() {
-        for (name, fragment) in fragments where !usedFragments.contains(name) {
-            let text = "fragment `\(name)` is used by no rule"
-            findings.append(Finding(.unused, at: fragment.name.location, text, severity: .warning))
-        }
-        for (name, table) in codes where !usedCodes.contains(name) {
-            let text = "codes `\(name)` are used by no rule"
-            findings.append(Finding(.unused, at: table.location, text, severity: .warning))
-        }
-    }
-
     // MARK: Bodies
 
     mutating func resolve(
@@ -75,6 +63,7 @@ struct Resolver {
             case .choice(let choice): [resolve(choice, scopes, directions)]
             case .use(let use): resolve(use, scopes, directions)
             case .ignore(let ignore): resolve(ignore, scopes)
+            case .drop(let drop): misplaced(drop)
             }
         }
     }
@@ -96,6 +85,13 @@ struct Resolver {
         return []
     }
 
+    private mutating func misplaced(_ drop: DropSyntax) -> [Step] {
+        report(
+            .dropMisplaced, at: drop.statement.location,
+            "`drop` stands in an overlay, or in the block behind a `use`; here the rule itself can go")
+        return []
+    }
+
     mutating func resolve(
         _ use: UseSyntax, _ scopes: Sides<Scope>, _ directions: Directions
     ) -> [Step] {
@@ -106,7 +102,7 @@ struct Resolver {
                     code: .fragmentUnknown))
             return []
         }
-        usedFragments.insert(use.name.text)
+        used.insert(fragment.name.location)
         guard !openFragments.contains(use.name.text) else {
             report(.fragmentRecursive, at: use.name.location, "fragment `\(use.name.text)` uses itself")
             return []
@@ -124,13 +120,24 @@ struct Resolver {
             return []
         }
         // The extra rules see the parameters of where they stand.
-        let extra = resolve(use.extra, scopes, directions)
+        var body = fragment.body.filter { !isReplaced($0, by: use.extra) }
+        var overlaying = Overlaying()
+        var added: [BodySyntax] = []
+        for part in use.extra {
+            guard case .drop(let drop) = part else {
+                added.append(part)
+                continue
+            }
+            for path in drop.paths { overlaying.drop(path, drop, from: &body) }
+        }
+        findings += overlaying.findings
+        let extra = resolve(added, scopes, directions)
         let outer = parameters
         parameters = Dictionary(
             zip(fragment.parameters.map(\.text), use.arguments.map(\.text)),
             uniquingKeysWith: { first, _ in first })
         openFragments.append(use.name.text)
-        let own = resolve(fragment.body.filter { !isReplaced($0, by: use.extra) }, scopes, directions)
+        let own = resolve(body, scopes, directions)
         openFragments.removeLast()
         parameters = outer
         return own + extra
@@ -257,7 +264,7 @@ struct Resolver {
                         code: .codesUnknown))
                 return nil
             }
-            usedCodes.insert(table.name)
+            used.insert(table.location)
             return .codes(table)
         case ("text", 1): if let number { return .text(number, truncates: false) }
         case ("text", 2) where arguments[1] == "truncate":

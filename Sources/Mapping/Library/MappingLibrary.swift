@@ -28,24 +28,73 @@ package struct MappingLibrary: Sendable {
     ///   - broken: what the parser found; a file with an error of it is checked and not compiled.
     ///   - table: the content of a file that `codes … from` names, beside the mapping's own.
     package static func read(
-        _ documents: [Document], models: Models, broken: [Finding] = [], table: (String) -> [UInt8]?
+        _ documents: [Document], models: Models, broken: [Finding] = [], table: @escaping (String) -> [UInt8]?
     ) -> (library: MappingLibrary, findings: [Finding]) {
         var findings: [Finding] = []
-        var mappings: [CompiledMapping] = []
+        var files: [MappingFile] = []
         for document in documents {
-            let (mapping, found) = CheckedMapping.read(document, models: models, table: table)
+            let (file, found) = MappingReader.read(document)
+            files.append(file)
             findings += found
-            let isBroken = (broken.filter { $0.location.file == document.file } + found)
-                .contains { $0.severity == .error }
+        }
+        let overlays = overlays(of: files)
+        var mappings: [CompiledMapping] = []
+        for file in files {
+            guard let name = file.mapping?.name else { continue }
+            let own = overlays.filter { $0.base.text == name }
+            var checker = MappingChecker(models: models, table: table)
+            let mapping = checker.check(file, own)
+            findings += checker.findings
+            let parts = Set([file.file] + own.map(\.statement.location.file))
+            let isBroken =
+                checker.findings.contains { $0.severity == .error }
+                || (broken + findings).contains { $0.severity == .error && parts.contains($0.location.file) }
             guard let mapping, !isBroken else { continue }
-            if let twin = mappings.first(where: { $0.name == mapping.name }) {
-                let text = "mapping `\(mapping.name)` stands in \(twin.location.file) already"
-                findings.append(Finding(.nameTaken, at: mapping.location, text))
+            if let twin = mappings.first(where: { $0.name == name }) {
+                let text = "mapping `\(name)` stands in \(twin.location.file) already"
+                findings.append(Finding(.nameTaken, at: mapping.base.location, text))
                 continue
             }
             mappings.append(CompiledMapping(mapping))
         }
+        findings += strays(overlays, files.compactMap { $0.mapping?.name })
         return (MappingLibrary(mappings), findings.sortedForReading())
+    }
+
+    /// Every overlay, with what its file has besides it; in the order of their names.
+    private static func overlays(of files: [MappingFile]) -> [OverlaySyntax] {
+        files.flatMap { file in
+            file.overlays.map { overlay in
+                var overlay = overlay
+                // In the file of a mapping, tables and fragments are the mapping's.
+                guard file.mapping == nil else { return overlay }
+                overlay.codes = file.codes
+                overlay.fragments = file.fragments
+                return overlay
+            }
+        }
+        .sorted { $0.name.text < $1.name.text }
+    }
+
+    /// Overlays of nothing, and two of one name.
+    private static func strays(_ overlays: [OverlaySyntax], _ mappings: [String]) -> [Finding] {
+        var findings: [Finding] = []
+        for (index, overlay) in overlays.enumerated() {
+            if !mappings.contains(overlay.base.text) {
+                findings.append(
+                    overlay.statement.unknown(
+                        overlay.base, "a mapping", among: mappings.sorted(), code: .overlayBaseUnknown))
+            }
+            let twin = overlays[..<index].last {
+                $0.name.text == overlay.name.text && $0.base.text == overlay.base.text
+            }
+            guard let twin else { continue }
+            findings.append(
+                Finding(
+                    .nameTaken, at: overlay.name.location,
+                    "overlay `\(overlay.name.text)` stands in \(twin.name.location.file) already"))
+        }
+        return findings
     }
 
     /// The mapping with that name: `zaak`.

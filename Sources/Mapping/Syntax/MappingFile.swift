@@ -7,6 +7,7 @@ struct MappingFile: Sendable {
     var mapping: MappingSyntax?
     var codes: [CodesSyntax] = []
     var fragments: [FragmentSyntax] = []
+    var overlays: [OverlaySyntax] = []
 }
 
 /// `mapping zaak  zkn0310:ZAK <-> zaken:Zaak`, and every rule of the file that is not inside a fragment.
@@ -24,16 +25,7 @@ indirect enum BodySyntax: Sendable {
     case choice(ChoiceSyntax)
     case use(UseSyntax)
     case ignore(IgnoreSyntax)
-
-    /// What an overlay, or the block behind `use`, names it by: a rule by its left place, a choice by its
-    /// name.
-    var handle: String? {
-        switch self {
-        case .rule(let rule): rule.left.text
-        case .choice(let choice): choice.name
-        case .use, .ignore: nil
-        }
-    }
+    case drop(DropSyntax)
 }
 
 /// `[key|must] L <-> R [as C] [else E] [when …] [use f(…)] [{ … }]`
@@ -99,6 +91,25 @@ struct IgnoreSyntax: Sendable {
     var paths: [PathSyntax]
     var reason: String
     var statement: Statement
+}
+
+/// `drop path, name`: in an overlay, or in the block behind a `use`.
+struct DropSyntax: Sendable {
+    var paths: [PathSyntax]
+    var statement: Statement
+}
+
+/// `overlay parkeren of zaak when isVan/gerelateerde/code = "B0123" { … drop path }`
+struct OverlaySyntax: Sendable {
+    var name: Token
+    var base: Token
+    /// Nil when it holds for every bericht.
+    var condition: ConditionSyntax?
+    var body: [BodySyntax]
+    var statement: Statement
+    /// The tables and fragments of its own file, which take the place of the mapping's.
+    var codes: [CodesSyntax] = []
+    var fragments: [FragmentSyntax] = []
 }
 
 /// `fragment rol(soort) { … }`

@@ -4,13 +4,13 @@ import Language
 /// Turns the statements of a `*.map` file into what they say. A statement that cannot be read gives one
 /// finding, and the others are read all the same.
 struct MappingReader {
-    private(set) var result: MappingFile
+    var result: MappingFile
     private(set) var findings: [Finding] = []
 
     static func read(_ document: Document) -> (file: MappingFile, findings: [Finding]) {
         var reader = MappingReader(result: MappingFile(file: document.file))
         for statement in document.statements { reader.readTop(statement) }
-        if reader.result.mapping == nil {
+        if reader.result.mapping == nil, reader.result.overlays.isEmpty {
             let start =
                 document.statements.first?.location
                 ?? SourceLocation(file: document.file, line: 1, column: 1)
@@ -20,7 +20,7 @@ struct MappingReader {
         return (reader.result, reader.findings)
     }
 
-    private mutating func attempt(_ work: (inout Self) throws(LanguageFailure) -> Void) {
+    mutating func attempt(_ work: (inout Self) throws(LanguageFailure) -> Void) {
         do throws(LanguageFailure) { try work(&self) } catch { findings.append(error.finding) }
     }
 
@@ -32,6 +32,7 @@ struct MappingReader {
             case "mapping": try reader.readMapping(statement)
             case "codes": try reader.readCodes(statement)
             case "fragment": try reader.readFragment(statement)
+            case "overlay": try reader.readOverlay(statement)
             default:
                 let body = try reader.readBody(statement)
                 guard reader.result.mapping != nil else {
@@ -128,7 +129,7 @@ struct MappingReader {
 
     // MARK: Rules
 
-    private mutating func readBlock(_ block: Block) -> [BodySyntax] {
+    mutating func readBlock(_ block: Block) -> [BodySyntax] {
         var body: [BodySyntax] = []
         for statement in block.statements {
             attempt { reader throws(LanguageFailure) in body += try reader.readBody(statement) }
@@ -141,6 +142,7 @@ struct MappingReader {
         switch statement.tokens.first.flatMap({ $0.kind == .word ? $0.text : nil }) {
         case "choice" where !hasArrow: return [.choice(try readChoice(statement))]
         case "ignore" where !hasArrow: return [.ignore(try readIgnore(statement))]
+        case "drop" where !hasArrow: return [.drop(try readDrop(statement))]
         case "use" where !hasArrow:
             var cursor = Cursor(statement)
             let use = try readUse(&cursor)
@@ -180,12 +182,14 @@ struct MappingReader {
     }
 
     private func refuseUnknownStatement(_ statement: Statement) throws(LanguageFailure) {
-        if let first = statement.tokens.first, ["overlay", "drop", "keep"].contains(first.text) {
+        if let first = statement.tokens.first, ["keep"].contains(first.text) {
             throw LanguageFailure(
                 Finding(.unknownWord, at: first.location, "`\(first.text)` is not understood by this release")
             )
         }
-        let words = ["mapping", "codes", "fragment", "choice", "use", "ignore", "key", "must"]
+        let words = [
+            "mapping", "codes", "fragment", "overlay", "choice", "use", "ignore", "drop", "key", "must",
+        ]
         guard let first = statement.tokens.first else { return }
         guard first.kind == .word, nearest(first.text, among: words) != nil || statement.tokens.count > 1
         else {
