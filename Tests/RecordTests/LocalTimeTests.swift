@@ -49,6 +49,16 @@ import Testing
     }
 
     @Test(
+        "knows the zones of the machine, and rules; a folder of them is none",
+        arguments: [
+            ("Europe/Amsterdam", true), ("UTC", true), ("CET-1CEST,M3.5.0,M10.5.0/3", true),
+            ("Europe/Amsterdm", false), ("Europe", false), ("", false), ("../zoneinfo/UTC", false),
+        ])
+    func zones(_ row: (zone: String, isKnown: Bool)) {
+        #expect(LocalTime.isKnown(zone: row.zone) == row.isKnown)
+    }
+
+    @Test(
         "knows what is no date",
         arguments: ["2020-13-32T00:00:00", "2021-02-29T00:00:00", "2020-01-01T24:00:00"])
     func invalid(_ text: String) throws {

@@ -61,8 +61,12 @@ package enum LocalTime {
 
     /// Whether the machine's zone database has that zone, or it is a POSIX rule such as `CET-1CEST,M3.5.0,M10.5.0/3`.
     package static func isKnown(zone: String) -> Bool {
-        let isRule = zone.first?.isLetter == true && zone.contains(where: \.isNumber) && !zone.contains("/")
-        let isFile = unsafe access("/usr/share/zoneinfo/\(zone)", R_OK) == 0 && !zone.isEmpty
+        let isRule =
+            zone.first?.isLetter == true && zone.contains(where: \.isNumber)
+            && (zone.contains(",") || !zone.contains("/"))
+        let path = "/usr/share/zoneinfo/\(zone)"
+        let isFolder = unsafe access("\(path)/.", F_OK) == 0
+        let isFile = unsafe access(path, R_OK) == 0 && !isFolder && !zone.contains("..")
         return zone == defaultZone || isFile || isRule
     }
 
