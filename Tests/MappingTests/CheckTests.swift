@@ -16,7 +16,7 @@ struct Case: Sendable, CustomTestStringConvertible {
     var testDescription: String { rules }
 }
 
-private let tables = ["er.csv": "a;b\n1;2\n3\n1;4"]
+private let tables = ["er.csv": "a;b\n1;2\n3\n1;4", "test.csv": "a;b;test\n1;2;yes\n3;4;\n5;6;perhaps"]
 
 @Suite("A name in a mapping") struct NameCheckTests {
     @Test(
@@ -121,6 +121,12 @@ private let tables = ["er.csv": "a;b\n1;2\n3\n1;4"]
                 er.csv:3:1 M166 this line does not hold a pair of codes
                 er.csv:4:1 M165 "1" stands in an earlier line already
                 """),
+            Case(
+                """
+                codes s from "test.csv"
+                kort <-> kort as codes s else omit
+                """,
+                "test.csv:4:1 M166 the column `test` says yes or no"),
             Case(
                 """
                 ignore naan "fout"

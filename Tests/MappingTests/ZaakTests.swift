@@ -66,6 +66,13 @@ private let api = """
     """
 
 @Suite("The shipped mapping of a zaak") struct ZaakTests {
+    @Test("names the entries of its code tables that are test data")
+    func testEntries() {
+        let entries = Shipped.library.library.testEntries
+        #expect(entries.map(\.line) == [4, 5, 6, 7])
+        #expect(entries.allSatisfy { $0.file.hasSuffix("/zds-zgw/rsin.csv") })
+    }
+
     @Test("has no problems")
     func check() {
         #expect(Shipped.library.findings.map(\.description) == [])

@@ -9,6 +9,11 @@ struct CheckedMapping: Sendable {
     var overlays: [OverlayCondition] = []
     /// For each set of overlays that can hold together, as places in ``overlays``.
     var variants: [(overlays: [Int], mapping: ResolvedMapping)] = []
+
+    /// Entries of its tables of codes that are test data.
+    var testEntries: Set<SourceLocation> {
+        variants.reduce(into: base.testEntries) { $0.formUnion($1.mapping.testEntries) }
+    }
 }
 
 /// Reads one file, and the overlays on it, up to what can be compiled.
@@ -70,7 +75,9 @@ struct MappingChecker {
         _ syntax: MappingSyntax, _ names: Names, at overlay: OverlaySyntax?
     ) -> ResolvedMapping? {
         var resolver = Resolver(models: models, codes: names.codes, fragments: names.fragments)
-        let mapping = resolver.resolve(syntax)
+        var mapping = resolver.resolve(syntax)
+        let tables = names.codes.values.filter { resolver.used.contains($0.location) }
+        mapping?.testEntries = Set(tables.flatMap { $0.rows.filter(\.isTest).map(\.location) })
         var found = resolver.findings
         used.formUnion(resolver.used)
         let isWhole = !(findings + found).contains { $0.severity == .error }

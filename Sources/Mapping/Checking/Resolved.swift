@@ -11,6 +11,8 @@ struct ResolvedMapping: Sendable {
     var api: Entity
     var steps: [Step]
     var ignored: [Ignored]
+    /// Entries of the tables of codes it uses that are test data.
+    var testEntries: Set<SourceLocation> = []
 
     struct Ignored: Sendable {
         var path: String

@@ -4,12 +4,13 @@ import Diagnostics
 /// remarks.
 ///
 /// `;` or `,` separates, as the heading shows; `"` quotes; a line that starts with `#` is a comment. Where
-/// one API value has several legacy values, the first of them is what it becomes downward.
+/// one API value has several legacy values, the first of them is what it becomes downward. A column headed
+/// `test` says `yes` of the entries that production must not have.
 enum CodeFile {
     static func rows(_ text: String, file: String) -> (rows: [CodeTable.Row], findings: [Finding]) {
         var rows: [CodeTable.Row] = []
         var findings: [Finding] = []
-        var separator: Character?
+        var heading: (separator: Character, test: Int?)?
         var seen: (left: Set<String>, right: Set<String>) = ([], [])
         for (index, line) in text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
             .enumerated()
@@ -17,8 +18,9 @@ enum CodeFile {
             let trimmed = line.hasPrefix("\u{FEFF}") ? line.dropFirst() : line
             if trimmed.isEmpty || trimmed.hasPrefix("#") { continue }
             let location = SourceLocation(file: file, line: index + 1, column: 1)
-            guard let mark = separator else {
-                separator = trimmed.contains(";") ? ";" : ","
+            guard let (mark, test) = heading else {
+                let mark: Character = trimmed.contains(";") ? ";" : ","
+                heading = (mark, fields(trimmed, mark)?.dropFirst(2).firstIndex(of: "test"))
                 continue
             }
             guard let fields = fields(trimmed, mark), fields.count >= 2, !fields[0].isEmpty,
@@ -32,10 +34,15 @@ enum CodeFile {
                     Finding(.codesTwice, at: location, "\"\(fields[0])\" stands in an earlier line already"))
                 continue
             }
+            let remark = test.map { $0 < fields.count ? fields[$0] : "" } ?? ""
+            if !["yes", "no", ""].contains(remark) {
+                findings.append(Finding(.codesFile, at: location, "the column `test` says yes or no"))
+            }
             rows.append(
                 CodeTable.Row(
                     left: .init(text: fields[0], isWord: false), right: .init(text: fields[1], isWord: false),
-                    directions: seen.right.insert(fields[1]).inserted ? .both : .up, location: location))
+                    directions: seen.right.insert(fields[1]).inserted ? .both : .up, location: location,
+                    isTest: remark == "yes"))
         }
         return (rows, findings)
     }

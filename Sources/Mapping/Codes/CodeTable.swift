@@ -29,6 +29,8 @@ struct CodeTable: Sendable {
         var right: Value
         var directions: Directions
         var location: SourceLocation
+        /// Made up, for tests: production must not have it.
+        var isTest = false
     }
 
     var name: String

@@ -6,9 +6,12 @@ package import Model
 package struct MappingLibrary: Sendable {
     /// In the order of their names.
     package let mappings: [CompiledMapping]
+    /// Entries of their tables of codes that are test data, which production must not have; sorted.
+    package let testEntries: [SourceLocation]
 
-    init(_ mappings: [CompiledMapping]) {
+    init(_ mappings: [CompiledMapping], testEntries: Set<SourceLocation> = []) {
         self.mappings = mappings.sorted { $0.name < $1.name }
+        self.testEntries = testEntries.sorted()
     }
 
     /// Reads, checks and compiles every `.map` file at or below the paths, and reports every problem, sorted.
@@ -39,6 +42,7 @@ package struct MappingLibrary: Sendable {
         }
         let overlays = overlays(of: files)
         var mappings: [CompiledMapping] = []
+        var testEntries: Set<SourceLocation> = []
         for file in files {
             guard let name = file.mapping?.name else { continue }
             let own = overlays.filter { $0.base.text == name }
@@ -55,10 +59,11 @@ package struct MappingLibrary: Sendable {
                 findings.append(Finding(.nameTaken, at: mapping.base.location, text))
                 continue
             }
+            testEntries.formUnion(mapping.testEntries)
             mappings.append(CompiledMapping(mapping))
         }
         findings += strays(overlays, files.compactMap { $0.mapping?.name })
-        return (MappingLibrary(mappings), findings.sortedForReading())
+        return (MappingLibrary(mappings, testEntries: testEntries), findings.sortedForReading())
     }
 
     /// Every overlay, with what its file has besides it; in the order of their names.
