@@ -33,7 +33,7 @@ package final class Courier: Sendable {
     private let time: TimeSource
     private let chance: @Sendable () -> Double
     private let stopping: StopSignal
-    private let threads = Monitor<[Threads.Thread]>([])
+    private let crew: Crew
 
     /// - Parameters:
     ///   - layouts: gives the layout of a resource's records, `zaken:Zaak`; nil when no model has it any more.
@@ -49,14 +49,13 @@ package final class Courier: Sendable {
         self.observer = observer
         self.time = time
         self.chance = chance
+        crew = Crew(target.name, count: settings.workers)
         stopping = try StopSignal()
     }
 
+    /// Starts its threads. Stop it also when this throws: some of them may stand.
     package func start() throws(SystemFailure) {
-        for number in 1...max(settings.workers, 1) {
-            let thread = try Threads.Thread.start("\(target.name)-\(number)") { [self] in work() }
-            threads.withLock { $0.append(thread) }
-        }
+        try crew.start { [self] in work() }
     }
 
     /// Lets the batches under way end and starts no others.
@@ -64,8 +63,7 @@ package final class Courier: Sendable {
     /// - Returns: how many workers had not ended at the deadline; what they hold is claimed again after the lease.
     package func stop(until deadline: Instant) -> Int {
         stopping.set()
-        let threads = threads.withLock { $0 }
-        return threads.count { !$0.join(until: deadline) }
+        return crew.join(until: deadline)
     }
 
     private func work() {

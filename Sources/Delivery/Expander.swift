@@ -24,7 +24,7 @@ package final class Expander: Sendable {
     private let backoff: Backoff
     private let queue = Queue<Waiting>(capacity: capacity)
     private let stopping: StopSignal
-    private let thread = Monitor<Threads.Thread?>(nil)
+    private let crew = Crew("expander", count: 1)
 
     package init(
         ledger: any Ledger, observer: Observer, time: TimeSource, backoff: Backoff = Backoff()
@@ -37,8 +37,7 @@ package final class Expander: Sendable {
     }
 
     package func start() throws(SystemFailure) {
-        let started = try Threads.Thread.start("expander") { [self] in work() }
-        thread.withLock { $0 = started }
+        try crew.start { [self] in work() }
     }
 
     /// Hands over a bericht that was committed as accepted. After ``stop(until:)`` it is left to the next
@@ -52,8 +51,7 @@ package final class Expander: Sendable {
     /// - Returns: whether all was expanded; what is left is found at the next start.
     package func stop(until deadline: Instant) -> Bool {
         queue.close()
-        let thread = thread.withLock { $0 }
-        if thread?.join(until: deadline) ?? true { return true }
+        guard crew.join(until: deadline) > 0 else { return true }
         stopping.set()
         return false
     }
