@@ -1,5 +1,6 @@
 import Diagnostics
 import FoundationEssentials
+import Service
 import Threads
 
 /// The command line program.
@@ -22,11 +23,16 @@ package enum Program {
             }
         } catch {
             console.report("sluis: \(error)")
+            if let failure = error as? ServiceFailure { console.report("sluis: \(failure.code.remedy)") }
         }
         console.flush()
         console.clearProgress()
         if let number = console.lostOutput {
             console.report("sluis: \(CommandFailure(.outputLost, at: nil, "error \(number)"))")
+            outcome = .failed
+        }
+        for name in Thread.running {
+            console.report("sluis: the thread \(name) has not ended")
             outcome = .failed
         }
         return outcome.rawValue

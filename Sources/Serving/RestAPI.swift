@@ -46,9 +46,9 @@ package final class RestAPI: Sendable {
     private let observer: Observer
     private let time: TimeSource
     private let queue: Queue<Job>
-    private let threads = Monitor<[Threads.Thread]>([])
+    private let crew: Crew
 
-    /// Starts its threads.
+    /// Made, not started: see ``start()``.
     ///
     /// - Parameters:
     ///   - base: what served URLs begin with; nil: the address the listener gets, see ``listens(at:)``.
@@ -57,7 +57,7 @@ package final class RestAPI: Sendable {
     package init(
         source: StoreSource, base: String?, usesPrivateCluster: Bool, settings: Settings = Settings(),
         observer: Observer, time: TimeSource, identifier: @escaping @Sendable () -> UUID = UUID.random
-    ) throws(SystemFailure) {
+    ) {
         routes = RouteTable(source.library)
         self.source = source
         self.usesPrivateCluster = usesPrivateCluster
@@ -67,10 +67,12 @@ package final class RestAPI: Sendable {
         self.observer = observer
         self.time = time
         queue = Queue(capacity: max(settings.waiting, 1))
-        for number in 0..<settings.workers {
-            let thread = try Threads.Thread.start("serving-\(number)") { [self] in work() }
-            threads.withLock { $0.append(thread) }
-        }
+        crew = Crew("serving", count: settings.workers)
+    }
+
+    /// Starts its threads, before the first request. Stop it also when this throws: some of them may stand.
+    package func start() throws(SystemFailure) {
+        try crew.start { [self] in work() }
     }
 
     /// Says at which address the listener listens, for URLs where no public base is configured.
@@ -85,7 +87,7 @@ package final class RestAPI: Sendable {
     @discardableResult
     package func stop(until deadline: Instant) -> Int {
         queue.close()
-        return threads.withLock { $0 }.count { !$0.join(until: deadline) }
+        return crew.join(until: deadline)
     }
 
     // MARK: On the loop

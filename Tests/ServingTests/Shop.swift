@@ -46,10 +46,11 @@ final class Shop {
         source = StoreSource(
             ledger: ledger, library: Self.library, tenant: Self.tenant, hash: Self.hash, target: "store",
             patience: patience)
-        api = try RestAPI(
+        api = RestAPI(
             source: source, base: Self.base, usesPrivateCluster: true, settings: settings,
             observer: Observer([recorder], time: .system), time: .system,
             identifier: { UUID.derived(seed: [7], ordinal: 7) })
+        if workers > 0 { try api.start() }
     }
 
     deinit { ledger.close() }

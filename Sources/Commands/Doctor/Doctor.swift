@@ -1,6 +1,5 @@
 import Diagnostics
 import FoundationEssentials
-private import Glibc
 import Intake
 import Mapping
 import Postgres
@@ -86,13 +85,10 @@ struct Doctor {
     }
 
     private var openFiles: Diagnosis {
-        var limit = rlimit()
-        // A plain C call that fills the struct on this stack frame.
-        _ = unsafe getrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit)
         let needed = UInt(configuration.connections + configuration.workers + 100)
-        guard limit.rlim_max >= needed else {
+        guard OpenFiles.most >= needed else {
             return .advice(
-                "open files", "at most \(limit.rlim_max), for \(configuration.connections) connections",
+                "open files", "at most \(OpenFiles.most), for \(configuration.connections) connections",
                 "raise the limit to \(needed) (`LimitNOFILE` of the service), or lower `connections`")
         }
         return .ok("open files", "\(configuration.connections) connections fit in the limit")

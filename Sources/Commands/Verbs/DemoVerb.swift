@@ -25,7 +25,8 @@ extension Verb {
         let log = LineLog.standardError(minimum: .warning)
         let service = try Service(
             configuration, mappings: mappings, version: Product.version,
-            observer: Observer([log], time: .system), progress: { console.report("sluis: \($0)") })
+            observer: Observer([log], time: .system), progress: { console.report("sluis: \($0)") },
+            found: { console.report($0) })
         console.print("Sluis listens on \(service.base), with a private Postgres cluster.")
         console.flush()
         let isGood = try Demo(base: service.base, fixtures: fixtures) { line in
@@ -37,10 +38,9 @@ extension Verb {
         if !arguments.once {
             console.print(Self.byHand(service.base))
             console.flush()
-            try service.run(until: signals, reloaded: { _ in })
         }
         console.flush()
-        let left = service.stop()
+        let left = arguments.once ? service.stop() : try service.run(until: signals, reloaded: { _ in })
         return isGood && left == 0 ? .done : .no
     }
 

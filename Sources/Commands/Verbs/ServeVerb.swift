@@ -23,21 +23,37 @@ extension Verb {
         defer { _ = log.flush(until: .after(.seconds(2))) }
         let service = try Service(
             configuration, mappings: mappings, version: Product.version, observer: observer,
-            progress: { console.report("sluis: \($0)") })
+            progress: { console.report("sluis: \($0)") }, found: { console.report($0) })
         if configuration.database == nil {
             console.report("sluis: a private Postgres cluster is in use, for trying and a single small host")
         }
         console.report("sluis: listening on \(service.base)")
-        try service.run(until: signals) { findings in
-            for finding in findings { console.report("\(finding)") }
-        }
-        return service.stop() == 0 ? .done : .failed
+        return try service.run(until: signals) { console.report($0) } == 0 ? .done : .failed
+    }
+}
+
+extension Console {
+    /// Reports what was found in the models, mappings and routes.
+    func report(_ findings: [Finding]) {
+        for finding in findings { report(finding.description) }
     }
 }
 
 extension Service {
-    /// Looks after the running service until a signal asks it to end.
-    func run(until signals: SignalSource, reloaded: ([Finding]) -> Void) throws(ServiceFailure) {
+    /// Looks after the running service until a signal asks it to end, and stops it; also when this throws.
+    ///
+    /// - Returns: how much was left undone.
+    func run(until signals: SignalSource, reloaded: ([Finding]) -> Void) throws(ServiceFailure) -> Int {
+        do throws(ServiceFailure) {
+            try tend(until: signals, reloaded)
+        } catch {
+            stop()
+            throw error
+        }
+        return stop()
+    }
+
+    private func tend(until signals: SignalSource, _ reloaded: ([Finding]) -> Void) throws(ServiceFailure) {
         while true {
             switch signals.next(until: .after(.milliseconds(500))) {
             case nil: try tend()

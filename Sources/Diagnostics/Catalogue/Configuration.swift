@@ -6,7 +6,7 @@ extension Code {
     static let settings: [Code] = [
         .unknownSetting, .repeatedSetting, .settingValue, .secretMissing, .configurationMissing,
         .privateClusterInProduction, .notLoopback, .rulebookRefused, .fixturesMissing, .modelsChanged,
-        .configurationRefused,
+        .configurationRefused, .zoneUnknown, .testCodesInProduction,
     ]
 
     /// What the command line asks for and cannot get; C020 to C039.
@@ -55,6 +55,14 @@ extension Code {
     package static let configurationRefused = Code(
         "C011", "configurationRefused", meaning: "The configuration file has errors, so nothing was done.",
         remedy: "Mend what is reported; `sluis config --print` shows whether all is well.")
+
+    package static let zoneUnknown = Code(
+        "C012", "zoneUnknown", meaning: "The zone database of this machine has no zone of that name.",
+        remedy: "Write it as that database does, such as \"Europe/Amsterdam\"; on Debian tzdata holds it.")
+    package static let testCodesInProduction = Code(
+        "C013", "testCodesInProduction",
+        meaning: "The configuration says `production yes`, and a table of codes holds test data.",
+        remedy: "Put the table of your organisations in its place, without the column `test`.")
 
     package static let usage = Code(
         "C020", "usage",

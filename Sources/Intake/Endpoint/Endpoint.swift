@@ -21,7 +21,7 @@ package final class Endpoint: Sendable {
     private let patience: Patience
     private let judge: Monitor<Judge>
 
-    /// Starts its threads.
+    /// Made, not started: see ``start()``.
     ///
     /// - Parameters:
     ///   - source: what vragen are put to.
@@ -30,17 +30,25 @@ package final class Endpoint: Sendable {
         judge: Judge, ledger: any Ledger, source: any Source, settings: Settings = Settings(),
         observer: Observer, time: TimeSource,
         expand: @escaping @Sendable (_ expansion: Expansion, _ referentienummer: String) -> Void
-    ) throws(SystemFailure) {
+    ) {
         self.settings = settings
         self.judge = Monitor(judge)
         let capacity = settings.capacity
-        readers = try Workers("intake-read", threads: settings.readers, capacity: capacity)
-        questions = try Workers("intake-ask", threads: settings.askers, capacity: capacity)
-        answers = try Workers("intake-answer", threads: settings.answerers, capacity: capacity)
-        patience = try Patience(ledger: ledger, settings: settings)
+        readers = Workers("intake-read", threads: settings.readers, capacity: capacity)
+        questions = Workers("intake-ask", threads: settings.askers, capacity: capacity)
+        answers = Workers("intake-answer", threads: settings.answerers, capacity: capacity)
+        patience = Patience(ledger: ledger, settings: settings)
         desk = Desk(
             ledger: ledger, source: source, questions: questions, answers: answers, patience: patience,
             settings: settings, observer: observer, time: time, expand: expand)
+    }
+
+    /// Starts its threads, before the first request. Stop it also when this throws: some of them may stand.
+    package func start() throws(SystemFailure) {
+        try answers.start()
+        try patience.start()
+        try questions.start()
+        try readers.start()
     }
 
     /// Puts another rulebook in force for the requests that begin from now on.
@@ -71,11 +79,14 @@ package final class Endpoint: Sendable {
 
     /// Ends its threads; to be called when the listener has drained. What still waits for room in the ledger is
     /// answered as "not now".
-    package func stop(until deadline: Instant) {
-        readers.stop(until: deadline)
-        questions.stop(until: deadline)
-        patience.stop()
-        answers.stop(until: deadline)
+    ///
+    /// - Returns: how many threads had not ended at the deadline.
+    @discardableResult
+    package func stop(until deadline: Instant) -> Int {
+        var left = readers.stop(until: deadline)
+        left += questions.stop(until: deadline)
+        left += patience.stop(until: deadline)
+        return left + answers.stop(until: deadline)
     }
 }
 

@@ -23,20 +23,19 @@ final class Patience: Sendable {
 
     private let ledger: any Ledger
     private let time: Duration
-    private let state: Monitor<State>
-    private let thread: Thread
+    private let byteLimit: Int
+    private let state = Monitor(State())
+    private let crew = Crew("intake-retry", count: 1)
 
-    init(ledger: any Ledger, settings: Endpoint.Settings) throws(SystemFailure) {
-        let state = Monitor(State())
-        let limit = settings.patienceByteCount
-        self.state = state
+    init(ledger: any Ledger, settings: Endpoint.Settings) {
         self.ledger = ledger
         time = settings.patience
-        thread = try Thread.start("intake-retry") { Self.run(ledger, state, limit: limit) }
-        byteLimit = limit
+        byteLimit = settings.patienceByteCount
     }
 
-    private let byteLimit: Int
+    func start() throws(SystemFailure) {
+        try crew.start { [ledger, state, byteLimit] in Self.run(ledger, state, limit: byteLimit) }
+    }
 
     /// Keeps a bericht as ``Inbox/keep(_:done:)`` does, but waits for room.
     func keep(_ entry: Entry, done: @escaping Done) {
@@ -49,9 +48,11 @@ final class Patience: Sendable {
     }
 
     /// Answers all that wait as full, and ends the thread.
-    func stop() {
+    ///
+    /// - Returns: how many threads had not ended at the deadline.
+    func stop(until deadline: Instant) -> Int {
         state.update { $0.isStopped = true }
-        thread.join()
+        return crew.join(until: deadline)
     }
 
     /// Passes the result on, or lets the bericht wait for another round.

@@ -55,13 +55,15 @@ final class CaseRun {
         var settings = Endpoint.Settings()
         (settings.readers, settings.askers, settings.answerers) = (1, 1, 1)
         let judge = Judge(rulebook: rulebook, tenant: replayer.tenant, hash: replayer.hash)
-        return try Endpoint(
+        let endpoint = Endpoint(
             judge: judge, ledger: ledger, source: source, settings: settings, observer: .silent, time: time
         ) { expansion, _ in
             // What goes wrong here leaves the delivery open, and the result shows it.
             try? ledger.expand([expansion], now: time.wall())
             while let moved = try? courier.round(), moved > 0 {}
         }
+        try endpoint.start()
+        return endpoint
     }
 
     func end() {
@@ -145,10 +147,11 @@ final class CaseRun {
     private func served() throws(ReplayFailure) -> RestAPI {
         if let api { return api }
         do throws(SystemFailure) {
-            let made = try RestAPI(
+            let made = RestAPI(
                 source: source, base: "https://sluis.example", usesPrivateCluster: false, observer: .silent,
                 time: clock.source)
             api = made
+            try made.start()
             return made
         } catch {
             throw ReplayFailure(error.code, at: fixture.name, error.hint)

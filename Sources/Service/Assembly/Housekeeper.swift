@@ -21,7 +21,7 @@ final class Housekeeper: Sendable {
     private let observer: Observer
     private let time: TimeSource
     private let stopping: StopSignal
-    private let thread = Monitor<Thread?>(nil)
+    private let crew = Crew("housekeeper", count: 1)
 
     init(
         _ expander: Expander, ledger: any Ledger, observer: Observer, time: TimeSource,
@@ -47,20 +47,19 @@ final class Housekeeper: Sendable {
     }
 
     func start() throws(SystemFailure) {
-        let started = try Thread.start("housekeeper") { [self] in
+        try crew.start { [self] in
             var round = 0
             while !stopping.wait(until: .after(Self.interval)) {
                 tidy(sweeps: round % Self.sweepInterval == 0)
                 round += 1
             }
         }
-        thread.withLock { $0 = started }
     }
 
-    /// - Returns: whether it ended in time.
-    func stop(until deadline: Instant) -> Bool {
+    /// - Returns: how many threads had not ended at the deadline.
+    func stop(until deadline: Instant) -> Int {
         stopping.set()
-        return thread.withLock { $0 }?.join(until: deadline) ?? true
+        return crew.join(until: deadline)
     }
 
     private func tidy(sweeps: Bool) {

@@ -11,40 +11,42 @@ internal import Threads
 final class Storage {
     let keys: KeyRing
     let ledger: PostgresLedger
-    /// Nil where a database was configured.
-    private(set) var cluster: PrivateCluster?
+    /// Kept, so that its lock lives as long as this.
     private let folder: DataFolder
-    private let observer: Observer
-    private let time: TimeSource
+    private let server: OwnServer?
 
-    /// - Parameter progress: gets a line for a person when something takes time.
-    init(
-        _ configuration: Configuration, observer: Observer, time: TimeSource, progress: (String) -> Void
-    ) throws(ServiceFailure) {
-        self.observer = observer
-        self.time = time
-        if configuration.isProduction, configuration.database == nil {
-            throw ServiceFailure(.privateClusterInProduction)
-        }
+    /// Whether the database is our own private cluster.
+    var usesPrivateCluster: Bool { server != nil }
+
+    /// - Parameters:
+    ///   - standing: gets what was started, also when this throws.
+    ///   - progress: gets a line for a person when something takes time.
+    init(_ ground: Ground, standing: Standing, progress: (String) -> Void) throws(ServiceFailure) {
+        let configuration = ground.configuration
         do {
             folder = try DataFolder(configuration.data ?? DataFolder.standardPath())
             keys = try KeyRing.open(folder: folder.path)
-            let begin = time.instant()
             let database: ConnectionString
             if let configured = configuration.database {
                 database = try ConnectionString(configured.value)
+                server = nil
             } else {
-                let started = try PrivateCluster.start(in: folder, progress: progress)
-                cluster = started
-                database = started.connection
-                observer.observe(.clusterStarted(version: "private", took: time.instant() - begin))
-                observer.observe(.clusterIsPrivate(folder: folder.path))
+                let own = OwnServer(folder, observer: ground.observer, time: ground.time)
+                server = own
+                // It ends its sessions in order, whatever the rest has left it of the time.
+                standing.add { own.stop(until: max($0, .after(.seconds(10)))) }
+                database = try own.start(progress: progress)
+                ground.observer.observe(.clusterIsPrivate(folder: folder.path))
             }
-            ledger = try PostgresLedger(
-                database, settings: PostgresLedger.Settings(connections: configuration.databaseConnections),
-                now: time.wall())
+            let settings = PostgresLedger.Settings(connections: configuration.databaseConnections)
+            let ledger = try PostgresLedger(database, settings: settings, now: ground.time.wall())
+            self.ledger = ledger
+            standing.add { _ in
+                ledger.close()
+                return 0
+            }
             // The folder is locked: nobody else has this cluster.
-            if cluster != nil { try ledger.releaseClaims(now: time.wall()) }
+            if server != nil { try ledger.releaseClaims(now: ground.time.wall()) }
         } catch let failure as any Failure {
             throw ServiceFailure(failure)
         } catch {
@@ -54,26 +56,52 @@ final class Storage {
 
     /// Starts the private cluster again when it has ended by itself; the connections find it in the same place.
     func tend() throws(ServiceFailure) {
-        guard let cluster, !cluster.isRunning else { return }
-        let begin = time.instant()
         do throws(PostgresFailure) {
-            self.cluster = try PrivateCluster.start(in: folder)
+            try server?.tend()
         } catch {
             throw ServiceFailure(error)
         }
-        observer.observe(.clusterStarted(version: "private", took: time.instant() - begin))
+    }
+}
+
+/// The private cluster of a data folder.
+private final class OwnServer {
+    private let folder: DataFolder
+    private let observer: Observer
+    private let time: TimeSource
+    private var cluster: PrivateCluster?
+
+    init(_ folder: DataFolder, observer: Observer, time: TimeSource) {
+        self.folder = folder
+        self.observer = observer
+        self.time = time
     }
 
-    /// Ends the ledger's threads and connections, then the cluster.
-    func close(until deadline: Instant) {
-        ledger.close()
-        guard let cluster else { return }
+    func start(progress: (String) -> Void = { _ in }) throws(PostgresFailure) -> ConnectionString {
+        let begin = time.instant()
+        let started = try PrivateCluster.start(in: folder, progress: progress)
+        cluster = started
+        observer.observe(.clusterStarted(version: "private", took: time.instant() - begin))
+        return started.connection
+    }
+
+    /// Starts it again when it has ended by itself.
+    func tend() throws(PostgresFailure) {
+        guard let cluster, !cluster.isRunning else { return }
+        _ = try start()
+    }
+
+    /// - Returns: 1 when it did not end in order.
+    func stop(until deadline: Instant) -> Int {
+        guard let cluster else { return 0 }
         let begin = time.instant()
         do throws(PostgresFailure) {
-            try cluster.stop(until: max(deadline, .after(.seconds(10))))
+            try cluster.stop(until: deadline)
         } catch {
             observer.observe(.internalFault(room: "Postgres", code: error.code))
+            return 1
         }
         observer.observe(.clusterStopped(took: time.instant() - begin))
+        return 0
     }
 }

@@ -1,5 +1,6 @@
 package import Diagnostics
 internal import Language
+private import Record
 
 /// Reads `sluis.conf`: one setting a line, `#` comments.
 /// ```
@@ -59,10 +60,24 @@ package struct ConfigurationReader: Sendable {
             throw LanguageFailure(
                 Finding(.settingValue, at: place, "`\(setting.key)` takes \(setting.kind.form)"))
         }
+        if setting.kind == .zone { try check(zone: value.text ?? "", at: place) }
         if let wrong = setting.apply(value, &configuration) {
             throw LanguageFailure(Finding(.settingValue, at: place, "`\(setting.key)`: \(wrong)"))
         }
         try cursor.expectEnd()
+    }
+
+    private func check(zone: String, at place: SourceLocation) throws(LanguageFailure) {
+        guard !LocalTime.isKnown(zone: zone) else { return }
+        let near = nearest(zone, among: zones).map { ": did you mean `\($0)`?" } ?? ""
+        throw LanguageFailure(Finding(.zoneUnknown, at: place, "this machine knows no zone `\(zone)`\(near)"))
+    }
+
+    /// The names in the zone database of this machine, as its table of places lists them.
+    private var zones: [String] {
+        let table = String(decoding: contents("/usr/share/zoneinfo/zone.tab") ?? [], as: UTF8.self)
+        let lines = table.split(whereSeparator: \.isNewline).filter { !$0.hasPrefix("#") }
+        return ["UTC"] + lines.compactMap { $0.split(separator: "\t").dropFirst(2).first.map(String.init) }
     }
 
     private func secret(_ cursor: inout Cursor, of setting: Setting) throws(LanguageFailure) -> String {

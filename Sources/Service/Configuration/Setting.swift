@@ -3,6 +3,8 @@ package struct Setting: Sendable {
     /// What its value looks like.
     package enum Kind: Sendable, Equatable {
         case text, address, yesNo
+        /// A zone that this machine knows.
+        case zone
         /// A whole number of at least the given one.
         case count(atLeast: Int)
         /// `16 KB`, `100 MB`, `2 GB`; binary multiples.
@@ -15,12 +17,13 @@ package struct Setting: Sendable {
         case texts
 
         /// Whether the value stands between quotes.
-        var isQuoted: Bool { self == .text || self == .texts || self == .address }
+        var isQuoted: Bool { [.text, .texts, .address, .zone].contains(self) }
 
         /// For messages and the reference.
         package var form: String {
             switch self {
             case .text: "\"text\""
+            case .zone: "\"Area/Place\""
             case .address: "\"address:port\""
             case .yesNo: "yes | no"
             case .count(let least): "a number, at least \(least)"
@@ -72,7 +75,7 @@ package struct Setting: Sendable {
                 return nil
             }),
         Setting(
-            "zone", .text, "The time zone of StUF tijdstippen, which carry none.",
+            "zone", .zone, "The time zone of StUF tijdstippen, which carry none.",
             \.zone, write: \.self, read: { $0.text }),
         Setting(
             "tenant", .text, "The municipality this process serves: first part of every key in the ledger.",

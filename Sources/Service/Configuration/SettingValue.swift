@@ -16,7 +16,7 @@ struct SettingValue: Sendable {
     /// Reads what stands behind the key; nil when it has not the form of that kind.
     static func read(_ cursor: inout Cursor, as kind: Setting.Kind) -> SettingValue? {
         switch kind {
-        case .text, .texts, .address:
+        case .text, .texts, .address, .zone:
             return cursor.take(.string).map { SettingValue(text: $0.text) }
         case .yesNo:
             if cursor.take("yes") != nil { return SettingValue(flag: true) }

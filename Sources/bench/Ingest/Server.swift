@@ -66,7 +66,7 @@ final class Server {
         let log = LineLog.standardError(minimum: .warning)
         let service = try Service(
             configuration, mappings: [words[1]], version: Product.version,
-            observer: Observer([log], time: .system), progress: { _ in })
+            observer: Observer([log], time: .system), progress: { _ in }, found: { _ in })
         print(service.base.replacing("http://", with: ""))
         fflush(nil)
         _ = signals.next()

@@ -73,10 +73,11 @@ final class Front {
             ledger: ledger, library: rulebook.resources, tenant: "test", hash: hash, target: StoreTarget.name,
             patience: patience)
         client = try Client()
-        endpoint = try Endpoint(
+        endpoint = Endpoint(
             judge: judge, ledger: ledger, source: source, settings: settings, observer: observer,
             time: .system
         ) { [expander] in if expands { expander.accept($0, referentienummer: $1) } }
+        try endpoint.start()
         listener = try Listener(
             on: .ip("127.0.0.1", port: 0), loops: 2, observer: observer
         ) { [endpoint] head, context in

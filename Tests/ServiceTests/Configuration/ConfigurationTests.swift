@@ -4,7 +4,13 @@ import Testing
 
 @Suite("A configuration file") struct ConfigurationTests {
     let reader = ConfigurationReader(
-        contents: { $0 == "/run/secrets/db" ? Array("host=db user=sluis\n".utf8) : nil },
+        contents: { path in
+            switch path {
+            case "/run/secrets/db": Array("host=db user=sluis\n".utf8)
+            case "/usr/share/zoneinfo/zone.tab": Array("# a table\nNL\t+5222\tEurope/Amsterdam\n".utf8)
+            default: nil
+            }
+        },
         environment: ["DB": "host=other"])
 
     private func read(_ text: String) -> (configuration: Configuration, findings: [Finding]) {
@@ -51,6 +57,7 @@ import Testing
             body-limit 0 KB
             database   from environment "NOWHERE"
             tenant     "a" "b"
+            zone       "Europe/Amsterdm"
             """)
         #expect(
             findings.map(\.description) == [
@@ -64,6 +71,10 @@ import Testing
                 "sluis.conf:5:12 C003 `body-limit` takes a number and KB, MB or GB",
                 "sluis.conf:6:29 C004 the secret of `database` is not there or empty",
                 "sluis.conf:7:16 M116 `\"b\"` belongs to nothing: the statement ends before it",
+                """
+                sluis.conf:8:12 C012 this machine knows no zone `Europe/Amsterdm`: did you mean \
+                `Europe/Amsterdam`?
+                """,
             ])
     }
 

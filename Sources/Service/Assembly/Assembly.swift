@@ -1,0 +1,121 @@
+internal import Crypto
+internal import Delivery
+internal import Diagnostics
+private import Glibc
+internal import HTTP
+internal import Intake
+internal import Ledger
+internal import Resources
+internal import Serving
+internal import Threads
+
+/// Puts the flows over a storage, each started when all that it calls stands: deliveries, expansion, serving, intake,
+/// and the listener last.
+struct Assembly {
+    let ground: Ground
+    let ledger: PostgresLedger
+    let hash: KeyedHash
+    let usesPrivateCluster: Bool
+    /// The one in force, which may be swapped.
+    let rulebook: Monitor<Rulebook>
+    /// Gets all that was started, also when a step throws.
+    let standing: Standing
+
+    private var configuration: Configuration { ground.configuration }
+
+    func build() throws(ServiceFailure) -> (endpoint: Endpoint, listener: Listener) {
+        do {
+            try startCourier()
+            let expander = try startExpander()
+            let source = StoreSource(
+                ledger: ledger, library: ground.rulebook.resources, tenant: configuration.tenant, hash: hash,
+                target: StoreTarget.name, patience: configuration.readYourWrites)
+            let api = try startAPI(source)
+            let endpoint = try startEndpoint(source, expander)
+            return (endpoint, try startListener(endpoint, api))
+        } catch let failure as any Failure {
+            throw ServiceFailure(failure)
+        } catch {
+            throw ServiceFailure(.systemCallFailed, at: "start")
+        }
+    }
+
+    private func startCourier() throws(SystemFailure) {
+        let library = ground.rulebook.resources
+        let target = StoreTarget(
+            store: ledger, library: library, made: ground.rulebook.made, tenant: configuration.tenant,
+            hash: hash, time: ground.time)
+        var settings = Courier.Settings()
+        settings.workers = configuration.workers
+        let courier = try Courier(
+            to: target, ledger: ledger, layouts: { library.resource($0)?.shape.layout }, settings: settings,
+            observer: ground.observer, time: ground.time, chance: { Double.random(in: 0..<1) })
+        standing.add { courier.stop(until: $0) }
+        try courier.start()
+    }
+
+    /// Also expands what an earlier process acknowledged and did not get to.
+    private func startExpander() throws -> Expander {
+        let expander = try Expander(ledger: ledger, observer: ground.observer, time: ground.time)
+        standing.add { expander.stop(until: $0) ? 0 : 1 }
+        try expander.start()
+        let (rulebook, tenant, hash) = (rulebook, configuration.tenant, hash)
+        let housekeeper = try Housekeeper(
+            expander, ledger: ledger, observer: ground.observer, time: ground.time
+        ) { Judge(rulebook: rulebook.withLock { $0 }, tenant: tenant, hash: hash) }
+        standing.add { housekeeper.stop(until: $0) }
+        try housekeeper.recover(before: ground.time.wall())
+        try housekeeper.start()
+        return expander
+    }
+
+    private func startAPI(_ source: StoreSource) throws(SystemFailure) -> RestAPI {
+        let api = RestAPI(
+            source: source, base: configuration.publicBase, usesPrivateCluster: usesPrivateCluster,
+            observer: ground.observer, time: ground.time)
+        standing.add { api.stop(until: $0) }
+        try api.start()
+        return api
+    }
+
+    private func startEndpoint(
+        _ source: StoreSource, _ expander: Expander
+    ) throws(SystemFailure) -> Endpoint {
+        var settings = Endpoint.Settings()
+        settings.bodyByteCount = Int64(configuration.bodyLimit)
+        let endpoint = Endpoint(
+            judge: Judge(rulebook: ground.rulebook, tenant: configuration.tenant, hash: hash),
+            ledger: ledger, source: source, settings: settings, observer: ground.observer, time: ground.time
+        ) { expansion, referentienummer in
+            expander.accept(expansion, referentienummer: referentienummer)
+        }
+        standing.add { endpoint.stop(until: $0) }
+        try endpoint.start()
+        return endpoint
+    }
+
+    private func startListener(_ endpoint: Endpoint, _ api: RestAPI) throws(SystemFailure) -> Listener {
+        let processors = max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN)))
+        let listener = try Listener(
+            on: ground.address, loops: configuration.loops ?? processors, limits: limits,
+            observer: ground.observer, time: ground.time
+        ) { head, context in
+            endpoint.decide(head, context) ?? api.decide(head, context)
+        }
+        standing.add { listener.drain(until: $0) }
+        api.listens(at: "\(listener.address)")
+        return listener
+    }
+
+    private var limits: HTTP.Limits {
+        var limits = HTTP.Limits()
+        limits.headByteCount = configuration.headLimit
+        limits.bodyByteCount = Int64(configuration.bodyLimit)
+        limits.connectionCount = configuration.connections
+        limits.connectionCountPerAddress = configuration.connectionsPerAddress
+        limits.headTime = configuration.headTimeout
+        limits.bodyPause = configuration.bodyTimeout
+        limits.idleTime = configuration.idleTimeout
+        return limits
+    }
+}
