@@ -227,7 +227,7 @@ private func up(_ mapping: CompiledMapping, _ lines: String, zender: String? = n
     func misplaced() {
         #expect(
             SmallModels.mapping("drop naam").findings.map(\.description) == [
-                "test.map:3:1 M181 `drop` stands in an overlay, or in the block behind a `use`; here the rule itself can go"
+                "test.map:3:1 M191 `drop` stands in an overlay, or in the block behind a `use`; here the rule itself can go"
             ])
     }
 }

@@ -25,11 +25,11 @@ extension Code {
         remedy: "Tell their conditions apart by a value of one place, or change the rule in one of them only."
     )
     package static let overlaysTooMany = Code(
-        "M180", "overlaysTooMany",
+        "M190", "overlaysTooMany",
         meaning: "The overlays of a mapping can be combined in more ways than are worth compiling.",
         remedy: "Let overlays exclude each other: conditions on one place with different values do.")
     package static let dropMisplaced = Code(
-        "M181", "dropMisplaced",
+        "M191", "dropMisplaced",
         meaning: "`drop` stands where there is nothing to drop from.",
         remedy: "Take the rule itself out; `drop` is for overlays and for the block behind a `use`.")
 }
