@@ -74,7 +74,7 @@ private let tables = ["er.csv": "a;b\n1;2\n3\n1;4", "test.csv": "a;b;test\n1;2;y
             Case(
                 "naam <-> naam as tekst(40)",
                 """
-                test.map:3:18 M117 `tekst` is not a converter: use `text`, `digits`, `datum`, `tijdstip`, `join`, `codes`
+                test.map:3:18 M117 `tekst` is not a converter
                 """),
             Case(
                 """
@@ -272,7 +272,7 @@ private let tables = ["er.csv": "a;b\n1;2\n3\n1;4", "test.csv": "a;b;test\n1;2;y
             Case(
                 "naam <-> naam as text(40, cut)",
                 """
-                test.map:3:18 M167 `text(40, cut)` is no converter: use text(n), text(n, truncate), digits(n), datum(complete), tijdstip(fill), join(", ") or codes NAME
+                test.map:3:18 M167 `text(40, cut)` is no converter: use text(n), text(n, truncate), take(n), prefix("x"), codes NAME, digits(n), decimal(n), duur(days), datum(complete), datum(parts), tijdstip(fill), join("x"), derive NAME
                 """),
             Case(
                 "naam <-> naam as text(90, truncate)",
@@ -305,7 +305,7 @@ private let tables = ["er.csv": "a;b\n1;2\n3\n1;4", "test.csv": "a;b;test\n1;2;y
             Case(
                 "(naam, kort) -> titel",
                 """
-                test.map:3:1 M167 several places become one value `as join(", ")` only
+                test.map:3:1 M167 several places become one value `as join(", ")`, `as derive NAME` or `as datum(parts)` only
                 """),
             Case(
                 """

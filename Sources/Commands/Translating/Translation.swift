@@ -79,7 +79,8 @@ struct Translation {
         }
         let isNew = kennisgeving.mutatiesoort == .toevoeging
         let context = Context(
-            zender: bericht.stuurgegevens.contextZender, ontvangen: Moment.now.canonical, isNew: isNew)
+            zender: bericht.stuurgegevens.contextZender, ontvanger: bericht.stuurgegevens.contextOntvanger,
+            ontvangen: Moment.now.canonical, isNew: isNew)
         let converted = try mapping.lift(kennisgeving.change, context: context)
         let output = GraphDocument.write(
             converted.record, of: shape, isPretty: true, implied: kennisgeving.mutatiesoort.implied
@@ -112,7 +113,8 @@ struct Translation {
             return Record.Content(id: id, byteCount: Int64(bytes.count))
         }
         let context = Context(
-            zender: stuurgegevens.contextZender, ontvangen: Moment.now.canonical, isNew: true)
+            zender: stuurgegevens.contextZender, ontvanger: stuurgegevens.contextOntvanger,
+            ontvangen: Moment.now.canonical, isNew: true)
         let converted = try mapping.lower(read.record, context: context)
         guard let form = forms.form(of: mapping.legacy) else {
             throw CommandFailure(.inputUnfit, at: mapping.legacy.qualifiedName, "it is no StUF entity")

@@ -2,7 +2,7 @@
 extension Code {
     static let mapping: [Code] = [
         valueMissing, dateIncomplete, textTooLong, codeUnknown, notDigits, choiceUndecided,
-        itemUnclaimed, valueMalformed,
+        itemUnclaimed, valueMalformed, prefixMissing, textTooShort, decimalsUnfit, durationUnfit,
     ]
 
     package static let valueMissing = Code(
@@ -38,5 +38,23 @@ extension Code {
     package static let valueMalformed = Code(
         "M208", "valueMalformed",
         meaning: "A value is not what its type asks for, so that it cannot be converted.",
-        remedy: "Report it: the form that read it should have refused it.")
+        remedy:
+            "Report it: the form that read it should have refused it; parts of a date (`datum(parts)`) are the "
+            + "sender's to correct.")
+    package static let prefixMissing = Code(
+        "M209", "prefixMissing",
+        meaning: "A value does not begin with the text that `as prefix` takes off.",
+        remedy: "Correct it at the sender, or write `else omit`.")
+    package static let textTooShort = Code(
+        "M210", "textTooShort",
+        meaning: "A text has fewer characters than `as take` takes of it.",
+        remedy: "Correct it at the sender, or write `else omit`.")
+    package static let decimalsUnfit = Code(
+        "M211", "decimalsUnfit",
+        meaning: "A value is no number, or has more decimals than the rule allows; it is never rounded.",
+        remedy: "Correct it at the sender, allow more decimals, or write `else omit`.")
+    package static let durationUnfit = Code(
+        "M212", "durationUnfit",
+        meaning: "A duration is no whole number of days, which is all that the other side can hold.",
+        remedy: "Correct it at the source, or write `else omit`.")
 }

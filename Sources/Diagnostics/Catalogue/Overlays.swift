@@ -1,8 +1,9 @@
-/// Codes of overlays: small files that change a mapping for a zaaktype, a sender or a municipality.
+/// Codes of overlays (small files that change a mapping for a zaaktype, a sender or a municipality) and of values that
+/// are made of several.
 extension Code {
     static let overlays: [Code] = [
         overlayBaseUnknown, overlayUntouched, overlayCondition, overlaysClash, overlaysTooMany,
-        dropMisplaced,
+        dropMisplaced, deriveUnknown, tupleWrong,
     ]
 
     package static let overlayBaseUnknown = Code(
@@ -32,4 +33,12 @@ extension Code {
         "M191", "dropMisplaced",
         meaning: "`drop` stands where there is nothing to drop from.",
         remedy: "Take the rule itself out; `drop` is for overlays and for the block behind a `use`.")
+    package static let deriveUnknown = Code(
+        "M192", "deriveUnknown",
+        meaning: "`as derive` names no function that there is.",
+        remedy: "Use one of the functions that `sluis help language` lists.")
+    package static let tupleWrong = Code(
+        "M193", "tupleWrong",
+        meaning: "A tuple has more or fewer members than its converter takes, or members of another kind.",
+        remedy: "Give the places in the order that `sluis help language` shows.")
 }

@@ -72,7 +72,9 @@ package struct Judge: Sendable {
     ) throws(Refusal) -> Accepted {
         let kind = kennisgeving.mutatiesoort.kind
         let context = Context(
-            zender: bericht.stuurgegevens.contextZender, ontvangen: received.tijdstip, isNew: kind == .added)
+            zender: bericht.stuurgegevens.contextZender,
+            ontvanger: bericht.stuurgegevens.contextOntvanger, ontvangen: received.tijdstip,
+            isNew: kind == .added)
         let after: Record
         do throws(MappingFailure) {
             after = try mapping.lift(kennisgeving.change, context: context).record
@@ -110,7 +112,8 @@ package struct Judge: Sendable {
         _ vraag: Vraag, _ bericht: Bericht, _ mapping: CompiledMapping, received: WallTime
     ) throws(Refusal) -> Asked {
         let context = Context(
-            zender: bericht.stuurgegevens.contextZender, ontvangen: received.tijdstip, isNew: false)
+            zender: bericht.stuurgegevens.contextZender,
+            ontvanger: bericht.stuurgegevens.contextOntvanger, ontvangen: received.tijdstip, isNew: false)
         do throws(MappingFailure) {
             let (criteria, leftOver) = try mapping.translate(vraag.criteria, context: context)
             let question = Question(

@@ -30,6 +30,9 @@ extension Checker {
                     .oneWayOnly, at: operand.location,
                     "`\(operand.text)` leaves its item, and can only be read")
             case .node, .picked: continue
+            case .tuple(let members)? where isParts(step):
+                isSound = checkParts(members, step) && isSound
+                continue
             case .constant, .context, .tuple, nil:
                 let way = direction == .up ? "<-" : "->"
                 report(
@@ -39,9 +42,13 @@ extension Checker {
             }
             isSound = false
         }
-        if case .join = step.converter, isSound, step.head.directions == .both {
+        if let converter = step.converter, case .codes = converter {
+        } else if let converter = step.converter,
+            isSound, step.head.directions == .both, ConverterFact.of(converter)?.law == nil
+        {
             report(
-                .oneWayOnly, at: step.head.location, "joined texts cannot be taken apart: write `->` or `<-`")
+                .oneWayOnly, at: step.head.location,
+                "`as \(converter.text)` has no way back: write `->` or `<-`")
             isSound = false
         }
         return isSound
@@ -61,13 +68,7 @@ extension Checker {
         case .context(let place):
             guard step.converter == nil, place.type != target.type.base else { return }
             reportTypes(place.rawValue, "a \(place.type)", target, step)
-        case .tuple:
-            guard case .join = step.converter else {
-                report(
-                    .converterMisused, at: step.head.location,
-                    "several places become one value `as join(\", \")` only")
-                return
-            }
+        case .tuple(let members): check(tuple: members, target, step)
         }
     }
 
@@ -119,21 +120,16 @@ extension Checker {
                     "`\(target.element.name)` holds \(most) characters, not \(count)")
             }
             _ = truncates
-        case .digits:
-            let fits: Set<ValueType> = [.text, .integer]
-            guard fits.contains(from.base), fits.contains(to.base) else {
-                return misuse(step, "digits", source, target)
-            }
-        case .dateComplete:
-            guard from.base == .datum, to.base == .datum else { return misuse(step, "datum", source, target) }
-        case .momentFilled:
-            let fits: Set<ValueType> = [.datum, .tijdstip]
-            guard fits.contains(from.base), fits.contains(to.base) else {
-                return misuse(step, "tijdstip", source, target)
-            }
-        case .join:
-            guard to.base == .text else { return misuse(step, "join", source, target) }
         case nil: checkPlain(source, target, step)
+        case .some(let converter):
+            guard let fact = ConverterFact.of(converter) else { return }
+            let isAlternative = fact.takesTuple && to.base == .text && from.base == .text
+            guard fact.fits(from.base, to.base) || isAlternative else {
+                return misuse(step, fact.name, source, target)
+            }
+            if case .dateParts = converter, source.type.base != .datum {
+                reportTuple(step, "`as datum(parts)` takes `(year, month, day)`")
+            }
         }
     }
 

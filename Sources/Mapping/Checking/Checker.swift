@@ -58,8 +58,11 @@ struct Checker {
         for step in steps where step.head.isAsked(direction) {
             switch step {
             case .value(let value):
-                guard let place = value.target(direction)?.place else { continue }
-                claim(place, value.head, &owners)
+                // Of a question other rules write the place than of a change.
+                if value.condition?.tests.contains(where: { $0.comparison == .isQuestion }) == true {
+                    continue
+                }
+                for place in value.targets(direction) { claim(place, value.head, &owners) }
             case .group(let group): collectTargets(group.body, direction, into: &owners)
             case .items(let items):
                 let written = items.sides.written(direction)

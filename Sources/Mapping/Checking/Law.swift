@@ -1,5 +1,6 @@
 package import Diagnostics
 import Model
+import Record
 
 /// What a two-way rule owes, for every value that its places can hold and that it does not refuse.
 package enum Law: String, Sendable {
@@ -27,7 +28,7 @@ package struct OwedLaw: Hashable, Sendable {
     static func owed(by steps: [Step]) -> [OwedLaw] {
         steps.flatMap { step -> [OwedLaw] in
             switch step {
-            case .value(let value): owed(by: value).map { [$0] } ?? []
+            case .value(let value): owed(by: value)
             case .group(let group): owed(by: group.body)
             case .items(let items): owed(by: items.body)
             case .choice(let choice): choice.branches.flatMap { owed(by: $0.body) }
@@ -35,19 +36,35 @@ package struct OwedLaw: Hashable, Sendable {
         }
     }
 
-    private static func owed(by step: ValueStep) -> OwedLaw? {
-        guard step.head.directions == .both, let left = step.sides.left.terms.first?.place,
-            let right = step.sides.right.terms.first?.place
-        else { return nil }
-        return OwedLaw(
-            law: isExact(step) ? .exact : .stable, left: left.path, right: right.path,
-            rule: step.head.location,
-            isMust: step.head.isMust, leftValues: values(step, .up, left),
-            rightValues: values(step, .down, right))
+    private static func owed(by step: ValueStep) -> [OwedLaw] {
+        guard step.head.directions == .both else { return [] }
+        let (lefts, rights) = (step.targets(.down), step.targets(.up))
+        return lefts.enumerated().flatMap { index, left in
+            rights.enumerated().map { other, right in
+                OwedLaw(
+                    law: isExact(step) ? .exact : .stable, left: left.path, right: right.path,
+                    rule: step.head.location, isMust: step.head.isMust,
+                    leftValues: values(step, .up, left, index), rightValues: values(step, .down, right, other)
+                )
+            }
+        }
     }
 
-    private static func values(_ step: ValueStep, _ direction: Direction, _ place: NodePlace) -> [String] {
-        guard case .codes(let table) = step.converter else { return [] }
+    /// The only values that the rule takes, or some of the few that it does.
+    private static func values(
+        _ step: ValueStep, _ direction: Direction, _ place: NodePlace, _ index: Int
+    ) -> [String] {
+        switch step.converter {
+        case .prefix(let text) where direction == .up: return ["", "0"].map { "\(text)\($0)999990019" }
+        case .decimals where place.type.base == .text: return ["0", "12", "12.5", "3,25"]
+        case .dateParts where place.type.base != .datum:
+            return [["1965", "2000"], ["1", "11"], ["1", "28"]][min(index, 2)]
+        case .codes(let table): return values(table, direction, place)
+        default: return []
+        }
+    }
+
+    private static func values(_ table: CodeTable, _ direction: Direction, _ place: NodePlace) -> [String] {
         let values = table.rows.filter { $0.directions.includes(direction) }
             .map { direction == .up ? $0.left : $0.right }
         return values.filter { $0.standing == nil }.map {
@@ -62,9 +79,9 @@ package struct OwedLaw: Hashable, Sendable {
             guard case .node = operand.terms[0] else { return false }
         }
         switch step.converter {
-        case nil, .text(_, truncates: false), .dateComplete: return true
+        case nil: return true
         case .codes(let table): return table.isOneToOne
-        case .text(_, truncates: true), .digits, .momentFilled, .join: return false
+        case .some(let converter): return ConverterFact.of(converter)?.law == .exact
         }
     }
 }

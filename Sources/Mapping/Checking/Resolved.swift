@@ -84,6 +84,15 @@ struct ValueStep: Sendable {
     }
 }
 
+extension ValueStep {
+    /// Every place that is written in that direction; several for a tuple.
+    func targets(_ direction: Direction) -> [NodePlace] {
+        guard let target = target(direction) else { return [] }
+        guard case .tuple(let members) = target else { return target.place.map { [$0] } ?? [] }
+        return members.compactMap { $0.terms.first?.place }
+    }
+}
+
 /// The first that has a value.
 struct Operand: Sendable {
     var terms: [Term]
@@ -156,17 +165,34 @@ struct ChoiceStep: Sendable {
 
 /// Tests that must all hold.
 struct Condition: Sendable {
-    enum Comparison: Hashable, Sendable {
+    indirect enum Comparison: Equatable, Sendable {
         case isPresent
         /// One of these canonical values.
         case isOneOf([String])
         /// The object or item is being made.
         case isNew
+        /// A question is translated.
+        case isQuestion
+        /// The repeat has an item for which this holds.
+        case hasItem(Condition)
+        /// A place of the context has one of these values; any when there is none.
+        case context(Context.Place, [String])
+
+        static func == (left: Comparison, right: Comparison) -> Bool {
+            switch (left, right) {
+            case (.isPresent, .isPresent), (.isNew, .isNew), (.isQuestion, .isQuestion): true
+            case (.isOneOf(let some), .isOneOf(let others)): some == others
+            case (.hasItem(let some), .hasItem(let other)): some.text == other.text
+            case (.context(let place, let some), .context(let other, let others)):
+                place == other && some == others
+            default: false
+            }
+        }
     }
 
     struct Test: Sendable {
         var isNegated: Bool
-        /// Alternatives: that any of them is present. One place for a comparison, none for `@nieuw`.
+        /// Alternatives: that any of them is present. One place for a comparison, none for one of the context.
         var places: [NodePlace]
         var comparison: Comparison
     }
@@ -184,19 +210,4 @@ struct Condition: Sendable {
             return (place, values[0])
         }
     }
-}
-
-/// A named converter with what it needs.
-enum Converter: Sendable {
-    /// At most so many characters: cut, or refused.
-    case text(Int, truncates: Bool)
-    case digits(Int)
-    /// A complete date or none.
-    case dateComplete
-    /// A moment known by its day only gets the first free second of that day.
-    case momentFilled
-    case join(String)
-    case codes(CodeTable)
-
-    static let names = ["text", "digits", "datum", "tijdstip", "join", "codes"]
 }

@@ -147,8 +147,11 @@ extension Resolver {
                 report(.blockMisplaced, at: test.place.location, "a test asks for a place, not for a text")
                 return nil
             }
-            if path.token.text == "@nieuw", test.place.terms.count == 1, case .isPresent = test.comparison {
-                return Condition.Test(isNegated: test.isNegated, places: [], comparison: .isNew)
+            if let comparison = ofContext(path, test) {
+                return Condition.Test(isNegated: test.isNegated, places: [], comparison: comparison)
+            }
+            if path.segments.count == 1, let selection = path.segments[0].selection {
+                return itemTest(path, selection, test, scope)
             }
             guard let place = resolveTested(path, scope) else { return nil }
             places.append(place)
@@ -159,6 +162,51 @@ extension Resolver {
         case .equals(let value): return compare(test, places, [value])
         case .isOneOf(let values): return compare(test, places, values)
         }
+    }
+
+    /// What a test of the context compares; nil when the path is none of its places.
+    private func ofContext(_ path: PathSyntax, _ test: ConditionSyntax.Test) -> Condition.Comparison? {
+        guard test.place.terms.count == 1 else { return nil }
+        switch (path.token.text, test.comparison) {
+        case ("@nieuw", .isPresent): return .isNew
+        case ("@vraag", .isPresent): return .isQuestion
+        default: break
+        }
+        guard let place = Context.Place(rawValue: path.token.text) else { return nil }
+        switch test.comparison {
+        case .isPresent: return .context(place, [])
+        case .equals(let value): return .context(place, [value.text])
+        case .isOneOf(let values): return .context(place, values.map(\.text))
+        }
+    }
+
+    /// `partners*[soort = "H"]`: whether there is such an item.
+    private mutating func itemTest(
+        _ path: PathSyntax, _ selection: ConditionSyntax, _ test: ConditionSyntax.Test, _ scope: Scope
+    ) -> Condition.Test? {
+        guard case .isPresent = test.comparison, test.place.terms.count == 1 else {
+            report(
+                .blockMisplaced, at: test.place.location,
+                "a test asks whether there is such an item, and compares it with nothing")
+            return nil
+        }
+        guard let scope = leave(path.levels, scope, path) else { return nil }
+        switch scope.find(path.segments[0].path, levels: path.levels) {
+        case .found(let place) where place.element.isRepeat:
+            let condition = resolve(selection, scope.items(place))
+            return Condition.Test(
+                isNegated: test.isNegated, places: [place], comparison: .hasItem(condition))
+        case .found(let place):
+            report(
+                .repeatMismatch, at: path.token.location,
+                "`\(place.element.name)` may occur once only: test it without `[ ]`")
+        case .throughRepeat(let name):
+            report(.repeatMismatch, at: path.token.location, "a test cannot look into the items of `\(name)`")
+        case .unknown(let step, let nearest):
+            let advice = nearest.map { ": did you mean `\($0)`?" } ?? ""
+            report(.placeUnknown, at: path.token.location, "`\(step)` is not in \(scope.name)\(advice)")
+        }
+        return nil
     }
 
     private mutating func resolveTested(_ path: PathSyntax, _ scope: Scope) -> NodePlace? {

@@ -244,7 +244,11 @@ struct Resolver {
                 condition = resolve(syntax, head.directions == .up ? scopes.left : scopes.right)
             }
         }
-        guard let left, let right, (converter == nil) == (rule.converter == nil) else { return nil }
+        guard var left, var right, (converter == nil) == (rule.converter == nil) else { return nil }
+        if case .derive = converter, head.directions != .both {
+            // One place is a tuple of one.
+            if head.directions == .up { left = left.asTuple } else { right = right.asTuple }
+        }
         return .value(
             ValueStep(
                 head: head, sides: Sides(left: left, right: right), converter: converter,
@@ -253,32 +257,35 @@ struct Resolver {
     }
 
     mutating func resolve(_ converter: ConverterSyntax, _ statement: Statement) -> Converter? {
-        let arguments = converter.arguments.map(\.text)
-        let number = arguments.first.flatMap { Int($0) }.flatMap { $0 > 0 && $0 < 1_000_000 ? $0 : nil }
-        switch (converter.name.text, arguments.count) {
-        case ("codes", _):
-            guard let table = codes[arguments[0]] else {
+        let (name, arguments) = (converter.name.text, converter.arguments)
+        if name == "codes", let argument = arguments.first {
+            guard let table = codes[argument.text] else {
                 findings.append(
                     statement.unknown(
-                        converter.arguments[0], "a table of codes of this file", among: codes.keys.sorted(),
+                        argument, "a table of codes of this file", among: codes.keys.sorted(),
                         code: .codesUnknown))
                 return nil
             }
             used.insert(table.location)
             return .codes(table)
-        case ("text", 1): if let number { return .text(number, truncates: false) }
-        case ("text", 2) where arguments[1] == "truncate":
-            if let number { return .text(number, truncates: true) }
-        case ("digits", 1): if let number { return .digits(number) }
-        case ("datum", 1) where arguments[0] == "complete": return .dateComplete
-        case ("tijdstip", 1) where arguments[0] == "fill": return .momentFilled
-        case ("join", 1) where converter.arguments[0].kind == .string: return .join(arguments[0])
-        default: break
         }
-        report(
-            .converterMisused, at: converter.name.location,
-            "`\(converter.text)` is no converter: use text(n), text(n, truncate), digits(n), "
-                + "datum(complete), tijdstip(fill), join(\", \") or codes NAME")
+        if let known = ConverterFact.read(name, arguments) { return known }
+        if name == "derive", let argument = arguments.first {
+            findings.append(
+                statement.unknown(
+                    argument, "a function", among: Derivation.all.map(\.name), code: .deriveUnknown))
+        } else {
+            report(
+                .converterMisused, at: converter.name.location,
+                "`\(converter.text)` is no converter: use \(ConverterFact.forms)")
+        }
         return nil
+    }
+}
+
+extension Operand {
+    fileprivate var asTuple: Operand {
+        if terms.count == 1, case .tuple = terms[0] { return self }
+        return Operand(terms: [.tuple([self])], location: location, text: text)
     }
 }

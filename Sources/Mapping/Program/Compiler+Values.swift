@@ -12,9 +12,10 @@ extension Compiler {
         case .node(let place): destination = (place, step.scopes.written(direction).layout)
         case .picked(let picked):
             destination = (picked.inner, step.scopes.written(direction).items(picked.collection).layout)
-        case .constant, .context, .tuple: return
+        case .tuple(let members): return split(step, members)
+        case .constant, .context: return
         }
-        note(destination.place, from: read.terms.flatMap(Self.sources), step.converter.map(Self.text))
+        note(destination.place, from: read.terms.flatMap(Self.sources), step.converter?.text)
         let conversions = conversions(step, destination.place)
         if case .node(let source) = read.terms[0], case .node = target, read.terms.count == 1,
             step.condition == nil, let copy = copy(step, source, destination, conversions)
@@ -24,7 +25,7 @@ extension Compiler {
             return
         }
         let ends = emitGuard(step, read)
-        if case .join(let text) = step.converter { separator = text }
+        gathering = step.converter
         let (skips, unmet) = emitCondition(step)
         emitLoad(read, canonicalFor: step.converter == nil ? destination.place.type : nil)
         let failures = emitConversions(conversions, step, destination.place, items)
@@ -52,7 +53,17 @@ extension Compiler {
         case .text(let count, let truncates):
             let most = isPrimary ? min(count, type.maxLength ?? count) : type.maxLength ?? 0
             return most > 0 ? [with(truncates ? .truncate : .limit, most)] : []
-        case .dateComplete, .momentFilled, .join, nil: return plain(type)
+        case .prefix(let text):
+            var instruction = Instruction(direction == .up ? .dropPrefix : .addPrefix)
+            (instruction.a, instruction.b) = constant(text)
+            return [instruction] + plain(type)
+        case .take(let count): return [with(.take, b: count)] + plain(type)
+        case .decimals(let count):
+            return [with(.decimals, b: type.base == .integer ? 0 : count)]
+                + (type.base == .text ? plain(type) : [])
+        case .days: return [Instruction(type.base == .duur ? .daysToDuration : .durationToDays)]
+        case .dateParts: return [Instruction(.partsToDate)] + plain(type)
+        case .dateComplete, .momentFilled, .join, .derive, nil: return plain(type)
         }
     }
 
@@ -75,6 +86,12 @@ extension Compiler {
     private func with(_ operation: Instruction.Operation, _ a: Int) -> Instruction {
         var instruction = Instruction(operation)
         instruction.a = Int32(clamping: a)
+        return instruction
+    }
+
+    private func with(_ operation: Instruction.Operation, b: Int) -> Instruction {
+        var instruction = Instruction(operation)
+        instruction.b = Int32(clamping: b)
         return instruction
     }
 
@@ -212,6 +229,20 @@ extension Compiler {
 
     private mutating func emitTuple(_ members: [Operand], isFirst: Bool) {
         let skip = isFirst ? nil : emit(Instruction(.ifValue))
+        if case .join(let separator) = gathering {
+            emitJoin(members, separator)
+        } else {
+            emit(Instruction(.memberBegin))
+            for member in members {
+                emitLoad(member, canonicalFor: nil)
+                emit(Instruction(.memberAdd))
+            }
+            if case .derive(let function) = gathering { emit(with(.derive, b: function.index)) }
+        }
+        if let skip { land([skip]) }
+    }
+
+    private mutating func emitJoin(_ members: [Operand], _ separator: String) {
         emit(Instruction(.joinBegin))
         for member in members {
             emitLoad(member, canonicalFor: nil)
@@ -220,7 +251,31 @@ extension Compiler {
             emit(add)
         }
         emit(Instruction(.joinEnd))
-        if let skip { land([skip]) }
+    }
+
+    /// One value to several places.
+    private mutating func split(_ step: ValueStep, _ members: [Operand]) {
+        let read = step.sides.read(direction)
+        let places = members.compactMap { $0.terms.first?.place }
+        guard let first = places.first else { return }
+        for place in places {
+            note(place, from: read.terms.flatMap(Self.sources), step.converter?.text)
+        }
+        let ends = emitGuard(step, read)
+        let (skips, _) = emitCondition(step)
+        emit(Instruction(.memberBegin))
+        emitLoad(read, canonicalFor: nil)
+        let failures = emitConversions([Instruction(.dateToParts)], step, first, nil)
+        for (index, place) in places.enumerated() {
+            var part = with(.part, index)
+            part.b = place.type.base == .integer ? 1 : 0
+            emit(part)
+            var store = Instruction(.store)
+            store.flags = flags(step)
+            set((place, step.scopes.written(direction).layout), of: &store)
+            emit(store, reading: read.terms.lazy.compactMap { $0.place?.path }.first ?? "")
+        }
+        land(ends + skips + failures)
     }
 
     // MARK: Writing
@@ -301,17 +356,6 @@ extension Compiler {
         case .constant(let text): ["\"\(text)\""]
         case .context(let place): [place.rawValue]
         case .tuple(let members): members.flatMap { $0.terms.flatMap(sources) }
-        }
-    }
-
-    static func text(_ converter: Converter) -> String {
-        switch converter {
-        case .text(let count, let truncates): truncates ? "text(\(count), truncate)" : "text(\(count))"
-        case .digits(let count): "digits(\(count))"
-        case .dateComplete: "datum(complete)"
-        case .momentFilled: "tijdstip(fill)"
-        case .join(let separator): "join(\"\(separator)\")"
-        case .codes(let table): "codes \(table.name)"
         }
     }
 }

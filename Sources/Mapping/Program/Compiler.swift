@@ -14,8 +14,8 @@ struct Compiler {
     private var ruleIndexes: [SourceLocation: Int32] = [:]
     /// Of the rule that is compiled now.
     private var rule: Int32 = 0
-    /// Between the members of the tuple that is compiled now.
-    var separator = ""
+    /// What gathers the members of the tuple that is compiled now.
+    var gathering: Converter?
     /// The repeat whose items are made, seen from what holds them; nil at the top.
     private var madeItems: NodePlace?
 
@@ -200,6 +200,11 @@ struct Compiler {
     /// Makes true what can be made true of a branch: its equalities, and that its groups are there.
     private mutating func make(_ condition: Condition, in scope: Scope) {
         write(condition, in: scope)
+        for test in condition.tests where !test.isNegated {
+            guard case .hasItem(let inner) = test.comparison, let place = test.places.first, place.levels == 0
+            else { continue }
+            makeItem(of: place, inner, in: scope)
+        }
         for test in condition.tests where !test.isNegated && test.places.count == 1 {
             guard case .isPresent = test.comparison, let place = test.places.first, place.levels == 0,
                 place.element.isGroup, !place.element.isRepeat
@@ -209,6 +214,20 @@ struct Compiler {
             instruction.groups = groups(around: place.node, in: scope.layout)
             emit(instruction)
         }
+    }
+
+    /// An item for which the equalities hold.
+    private mutating func makeItem(of place: NodePlace, _ condition: Condition, in scope: Scope) {
+        guard let first = condition.equalities.first else { return }
+        var instruction = Instruction(.constant)
+        (instruction.a, instruction.b) = constant(first.value)
+        emit(instruction)
+        var append = Instruction(.append)
+        append.target = Int32(place.node)
+        append.groups = groups(around: place.node, in: scope.layout)
+        let start = emit(append)
+        write(condition, in: scope.items(place), flags: .made)
+        land([start])
     }
 
     // MARK: Tests
@@ -221,9 +240,28 @@ struct Compiler {
         var instruction = Instruction(.test)
         if test.isNegated { instruction.flags.insert(.negated) }
         switch test.comparison {
-        case .isNew:
-            instruction.flags.insert(.isNew)
+        case .isNew, .isQuestion:
+            instruction.flags.insert(test.comparison == .isNew ? .isNew : .isQuestion)
             emit(instruction)
+        case .context(let place, let values):
+            instruction.operation = .testContext
+            instruction.source = Int32(place.index)
+            instruction.b = -1
+            if values.isEmpty { emit(instruction, reading: place.rawValue) }
+            for (index, value) in values.enumerated() {
+                (instruction.a, instruction.b) = constant(value)
+                let isLast = index == values.count - 1 || test.isNegated
+                if isLast { instruction.flags.remove(.orNext) } else { instruction.flags.insert(.orNext) }
+                emit(instruction, reading: place.rawValue)
+            }
+        case .hasItem(let inner):
+            guard let place = test.places.first else { return }
+            instruction.operation = .testItems
+            instruction.source = Int32(place.node)
+            instruction.levels = UInt8(clamping: place.levels)
+            let start = emit(instruction, reading: place.path)
+            compile(tests: inner)
+            endTests(of: start)
         case .isPresent:
             instruction.b = -1
             for (index, place) in test.places.enumerated() {

@@ -41,6 +41,26 @@ struct Instruction: Sendable {
         case date
         /// `a`: index of the table.
         case codes
+        /// `a`, `b`: the constant that goes off the front, or is put there.
+        case dropPrefix
+        case addPrefix
+        /// `b`: so many characters, which must be there.
+        case take
+        /// `b`: at most so many decimals.
+        case decimals
+        case daysToDuration
+        case durationToDays
+        /// Of the members.
+        case partsToDate
+        /// To three members.
+        case dateToParts
+        case memberBegin
+        /// The accumulator's value, or none, as the next member.
+        case memberAdd
+        /// `b`: index of the function.
+        case derive
+        /// `a`: which member; `b`: 1 for no zeros in front.
+        case part
         case joinBegin
         /// The accumulator's value, behind the separator `a`, `b` when it is not the first.
         case joinAdd
@@ -70,6 +90,10 @@ struct Instruction: Sendable {
         /// Part of a branch, a selection or a pick. `a`, `b`: the constant that it must equal; `b` < 0 for
         /// presence.
         case test
+        /// Whether the repeat has an item for which the tests up to `a` hold.
+        case testItems
+        /// `source`: index of the place of the context.
+        case testContext
 
         // Blocks: up to `next`.
         case group
@@ -109,6 +133,8 @@ struct Instruction: Sendable {
         static let first = Flags(rawValue: 8192)
         /// The place that is tested is a repeat: it is present when it has an item.
         static let counted = Flags(rawValue: 16384)
+        /// A test of `@vraag`.
+        static let isQuestion = Flags(rawValue: 32768)
 
         init(rawValue: UInt16) { self.rawValue = rawValue }
     }

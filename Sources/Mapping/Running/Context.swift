@@ -10,6 +10,10 @@ package struct Context: Sendable {
         case applicatie = "@zender/applicatie"
         case administratie = "@zender/administratie"
         case gebruiker = "@zender/gebruiker"
+        case ontvangerOrganisatie = "@ontvanger/organisatie"
+        case ontvangerApplicatie = "@ontvanger/applicatie"
+        case ontvangerAdministratie = "@ontvanger/administratie"
+        case ontvangerGebruiker = "@ontvanger/gebruiker"
         /// When the bericht was received.
         case ontvangen = "@ontvangen"
 
@@ -17,7 +21,7 @@ package struct Context: Sendable {
         var index: Int { Self.allCases.firstIndex(of: self) ?? 0 }
     }
 
-    /// Who sent the bericht, as its stuurgegevens say.
+    /// Who sent the bericht, or whom it was sent to, as its stuurgegevens say.
     package struct Zender: Hashable, Sendable {
         package var organisatie: String?
         package var applicatie: String?
@@ -36,6 +40,7 @@ package struct Context: Sendable {
     }
 
     package let zender: Zender
+    package let ontvanger: Zender
     /// Canonical tijdstip: `2020-03-09T07:01:04Z`. It is recorded with the bericht, so that a replay gives
     /// the same.
     package let ontvangen: String
@@ -46,13 +51,16 @@ package struct Context: Sendable {
     let bytes: [UInt8]
     let slots: [Slot]
 
-    package init(zender: Zender, ontvangen: String, isNew: Bool) {
+    package init(zender: Zender, ontvanger: Zender = Zender(), ontvangen: String, isNew: Bool) {
         self.zender = zender
+        self.ontvanger = ontvanger
         self.ontvangen = ontvangen
         self.isNew = isNew
         var bytes: [UInt8] = []
         var slots: [Slot] = []
-        let names = [zender.organisatie, zender.applicatie, zender.administratie, zender.gebruiker]
+        let names = [zender, ontvanger].flatMap {
+            [$0.organisatie, $0.applicatie, $0.administratie, $0.gebruiker]
+        }
         for value in names + [ontvangen] {
             guard let value, !value.isEmpty else {
                 slots.append(Slot())
@@ -67,5 +75,7 @@ package struct Context: Sendable {
     }
 
     /// The same for an object that is there already.
-    var forChange: Context { isNew ? Context(zender: zender, ontvangen: ontvangen, isNew: false) : self }
+    var forChange: Context {
+        isNew ? Context(zender: zender, ontvanger: ontvanger, ontvangen: ontvangen, isNew: false) : self
+    }
 }

@@ -153,6 +153,7 @@ extension Machine {
 
     mutating func convert(_ instruction: Instruction, at index: Int, _ frames: Frames) -> Conversion {
         if instruction.operation == .codes { return translate(instruction, at: index) }
+        if instruction.operation == .partsToDate { return makeDate(instruction, at: index) }
         guard value.standing.isValue else { return .done }
         switch instruction.operation {
         case .truncate: cut(to: Int(instruction.a))
@@ -169,13 +170,14 @@ extension Machine {
             guard value.standing.isValue, fill(instruction, frames) else {
                 return purpose == .ask ? .done : give(up: .dateIncomplete, instruction, at: index)
             }
-        default:
+        case .date:
             guard takeLocalDate() else { return give(up: .valueMalformed, instruction, at: index) }
+        default: return convertRarely(instruction, at: index)
         }
         return .done
     }
 
-    private mutating func give(up code: Code, _ instruction: Instruction, at index: Int) -> Conversion {
+    mutating func give(up code: Code, _ instruction: Instruction, at index: Int) -> Conversion {
         if instruction.flags.contains(.replaces) { return .elsewhere }
         guard instruction.flags.contains(.omits) else {
             _ = fail(code, at: index)
@@ -208,7 +210,7 @@ extension Machine {
     }
 
     /// Keeps so many characters; a character is never cut in two.
-    private mutating func cut(to count: Int) {
+    mutating func cut(to count: Int) {
         guard Int(value.count) > count else { return }
         var left = count
         var kept = 0
@@ -242,7 +244,7 @@ extension Machine {
         return true
     }
 
-    private mutating func keep(_ bytes: [UInt8]) {
+    mutating func keep(_ bytes: [UInt8]) {
         scratch = bytes
         value.start = 0
         value.count = Int32(bytes.count)
@@ -296,7 +298,7 @@ extension Machine {
         return true
     }
 
-    private static func number(_ bytes: ArraySlice<UInt8>, _ offset: Int, _ count: Int) -> Int? {
+    static func number(_ bytes: ArraySlice<UInt8>, _ offset: Int, _ count: Int) -> Int? {
         guard bytes.count >= offset + count else { return nil }
         var number = 0
         for index in bytes.startIndex + offset..<bytes.startIndex + offset + count {
@@ -315,7 +317,7 @@ extension Machine {
         return date.isValid ? date : nil
     }
 
-    private static func moment(_ bytes: ArraySlice<UInt8>) -> LocalTime.Civil? {
+    static func moment(_ bytes: ArraySlice<UInt8>) -> LocalTime.Civil? {
         guard var moment = date(bytes), let hour = number(bytes, 11, 2), let minute = number(bytes, 14, 2)
         else {
             return nil
@@ -326,8 +328,10 @@ extension Machine {
         return moment.isValid ? moment : nil
     }
 
+    static func dateText(_ date: LocalTime.Civil) -> [UInt8] { Array(text(date).prefix(10)) }
+
     /// `2020-03-09T07:01:04Z`
-    private static func text(_ moment: LocalTime.Civil) -> [UInt8] {
+    static func text(_ moment: LocalTime.Civil) -> [UInt8] {
         var text: [UInt8] = []
         text.reserveCapacity(20)
         func append(_ number: Int, _ count: Int, _ mark: Unicode.Scalar) {

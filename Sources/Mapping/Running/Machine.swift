@@ -34,6 +34,13 @@ struct Machine {
     var scratch: [UInt8] = []
     /// How many members the tuple has so far.
     var joined = 0
+    /// A member of the tuple that is gathered: its bytes are a range of ``scratch``.
+    struct Member {
+        var slot: Slot
+        var range: Range<Int>
+    }
+
+    var members: [Member] = []
     var picked: Record.Frame = -1
     var made: Record.Frame = -1
     private var claimed: [Bool] = []
@@ -137,6 +144,7 @@ struct Machine {
     private mutating func change(_ instruction: Instruction, at index: Int, _ frames: Frames) -> Int? {
         switch instruction.operation {
         case .joinBegin, .joinAdd, .joinEnd: join(instruction)
+        case .memberBegin, .memberAdd, .derive, .part: gather(instruction)
         default:
             switch convert(instruction, at: index, frames) {
             case .done: break
@@ -265,6 +273,11 @@ struct Machine {
         var index = tests.lowerBound
         while index < tests.upperBound {
             var test = program.instructions[index]
+            if test.operation == .testItems {
+                guard hasItem(test, at: index, frames) != test.flags.contains(.negated) else { return false }
+                index = Int(test.a)
+                continue
+            }
             guard holds(test, frames) else {
                 guard test.flags.contains(.orNext) else { return false }
                 index += 1
@@ -282,6 +295,13 @@ struct Machine {
     private func holds(_ test: Instruction, _ frames: Frames) -> Bool {
         let isNegated = test.flags.contains(.negated)
         if test.flags.contains(.isNew) { return frames.isNew != isNegated }
+        if test.flags.contains(.isQuestion) { return (purpose == .ask) != isNegated }
+        if test.operation == .testContext {
+            let slot = context.slots[Int(test.source)]
+            let wanted = program.bytes[Int(test.a)..<Int(test.a) + max(0, Int(test.b))]
+            let found = context.bytes[Int(slot.start)..<Int(slot.start + slot.count)]
+            return (slot.standing.isValue && (test.b < 0 || found == wanted)) != isNegated
+        }
         let (slot, origin) = read(test, frames)
         guard slot.standing.isValue else { return isNegated }
         guard test.b >= 0 else {
@@ -290,6 +310,17 @@ struct Machine {
         let wanted = program.bytes[Int(test.a)..<Int(test.a + test.b)]
         let bytes = origin == .base ? base?.bytes(of: slot) ?? [] : source.bytes(of: slot)
         return (bytes == wanted) != isNegated
+    }
+
+    /// Whether an item of a repeat has all that the tests behind the instruction ask.
+    private func hasItem(_ test: Instruction, at index: Int, _ frames: Frames) -> Bool {
+        let inner = index + 1..<Int(test.a)
+        var item = source.firstItem(Int(test.source), in: frame(test, frames))
+        while let candidate = item {
+            if isSelected(candidate, inner, frames) { return true }
+            item = source.nextItem(after: candidate)
+        }
+        return false
     }
 
     // MARK: Items that are shared out

@@ -224,10 +224,12 @@ struct MappingReader {
     private func readConverter(_ cursor: inout Cursor) throws(LanguageFailure) -> ConverterSyntax {
         cursor.position += 1
         let start = cursor.position
-        let name = try cursor.expect(oneOf: Converter.names, "a converter")
+        let name = try cursor.expect(oneOf: ConverterFact.names, "a converter")
         var arguments: [Token] = []
         if name.text == "codes" {
             arguments = [try cursor.expect(.word, "the name of a table of codes")]
+        } else if name.text == "derive" {
+            arguments = [try cursor.expect(.word, "the name of a function")]
         } else if cursor.take(.openParenthesis) != nil {
             repeat {
                 guard let argument = cursor.take(.word) ?? cursor.take(.string) else {

@@ -21,9 +21,14 @@ extension Bericht {
 
 extension Stuurgegevens {
     /// Who sent it, as rules name it with `@zender`.
-    package var contextZender: Context.Zender {
+    package var contextZender: Context.Zender { Self.context(zender) }
+
+    /// Whom it was sent to, as rules name it with `@ontvanger`.
+    package var contextOntvanger: Context.Zender { Self.context(ontvanger) }
+
+    private static func context(_ systeem: Systeem?) -> Context.Zender {
         Context.Zender(
-            organisatie: zender?.organisatie, applicatie: zender?.applicatie,
-            administratie: zender?.administratie, gebruiker: zender?.gebruiker)
+            organisatie: systeem?.organisatie, applicatie: systeem?.applicatie,
+            administratie: systeem?.administratie, gebruiker: systeem?.gebruiker)
     }
 }
