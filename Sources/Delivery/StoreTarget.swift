@@ -104,7 +104,7 @@ package final class StoreTarget: Target {
     ) -> Document {
         var document = Document(
             key: key, uuid: key.uuid.description, record: stored?.encoded(),
-            sequence: consignment.delivery.sequence, asOf: time.wall(), source: consignment.change.origin)
+            sequence: consignment.delivery.sequence, asOf: time.wall(), source: consignment.change.source)
         guard let stored else { return document }
         document.index = resource.findable(in: stored.record, hash: hash).map {
             Document.Index(path: $0.path, value: $0.value)

@@ -59,6 +59,7 @@ private struct Post {
         let sequence = try #require(kept.wait(until: nil)).get().sequence
         let change = Change(
             objects: [key], kind: .changed, before: nil, after: Record(layout), origin: referentienummer,
+            source: "GWS",
             position: sequence)
         try ledger.expand(
             sequence, [NewDelivery(target: "scripted", objects: [key], change: change.encoded())], now: start)

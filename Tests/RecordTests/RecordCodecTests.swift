@@ -228,7 +228,7 @@ private func decode(_ bytes: [UInt8], _ layout: Layout = zaak) throws -> (record
             },
             kind: Change.Kind.allCases.randomElement(using: &random) ?? .added,
             before: Bool.random(using: &random) ? generated(&random) : nil,
-            after: Bool.random(using: &random) ? generated(&random) : nil, origin: "R1",
+            after: Bool.random(using: &random) ? generated(&random) : nil, origin: "R1", source: "GWS",
             position: Int64.random(in: .min ... .max, using: &random))
         let decoded = try Change(decoding: change.encoded(), layout: zaak) { _ in
             Issue.record("no path is unknown")
@@ -238,6 +238,7 @@ private func decode(_ bytes: [UInt8], _ layout: Layout = zaak) throws -> (record
         #expect(decoded.before == change.before)
         #expect(decoded.after == change.after)
         #expect(decoded.origin == change.origin)
+        #expect(decoded.source == change.source)
         #expect(decoded.position == change.position)
     }
 
@@ -248,7 +249,7 @@ private func decode(_ bytes: [UInt8], _ layout: Layout = zaak) throws -> (record
         var random = seed.generator
         let change = Change(
             objects: [ObjectKey(tenant: "t", resource: "r", value: "v")], kind: .changed, before: nil,
-            after: generated(&random), origin: "R1", position: 7)
+            after: generated(&random), origin: "R1", source: "GWS", position: 7)
         var bytes = change.encoded()
         let place = Int.random(in: 0..<bytes.count, using: &random)
         bytes[place] = UInt8.random(in: 0...255, using: &random)

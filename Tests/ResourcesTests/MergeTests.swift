@@ -105,7 +105,7 @@ import Testing
         record.set(
             try #require(resource.shape.node("inhoud")), to: Record.Content(id: 3, byteCount: 20_480))
         let change = Change(
-            objects: [], kind: .added, before: nil, after: record, origin: "r", position: 1)
+            objects: [], kind: .added, before: nil, after: record, origin: "r", source: "GWS", position: 1)
         let merged = try Merge(resource).apply(change, to: nil)
         let json = Zaken.json(try #require(merged.stored).record, resource)
         #expect(json.contains(#""inhoud":{"byteCount":20480},"bestandsomvang":20480"#))

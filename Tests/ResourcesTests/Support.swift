@@ -40,7 +40,7 @@ enum Zaken {
     ) throws -> Change {
         Change(
             objects: [key], kind: kind, before: try before.map { try record($0) },
-            after: try after.map { try record($0) }, origin: "ref-1", position: position)
+            after: try after.map { try record($0) }, origin: "ref-1", source: "GWS", position: position)
     }
 
     /// A zaak with what the API asks for, and more.

@@ -68,7 +68,7 @@ final class Shop {
         let key = try resource.key(of: record, tenant: Self.tenant, hash: Self.hash)
         sequence += 1
         let change = Change(
-            objects: [key], kind: .added, before: nil, after: record, origin: "ref-\(sequence)",
+            objects: [key], kind: .added, before: nil, after: record, origin: "ref-\(sequence)", source: "GWS",
             position: sequence)
         let delivery = Delivery(
             id: sequence, sequence: sequence, target: "store", objects: [key], change: [], attempt: 1,

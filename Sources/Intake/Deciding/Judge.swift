@@ -84,7 +84,8 @@ package struct Judge: Sendable {
         let objects = try objects(of: after, mapping)
         let change = Change(
             objects: objects, kind: kind, before: nil, after: after,
-            origin: bericht.stuurgegevens.referentienummer ?? "", position: 0)
+            origin: bericht.stuurgegevens.referentienummer ?? "",
+            source: bericht.stuurgegevens.zender?.applicatie ?? "", position: 0)
         var creates: Entry.Creation?
         if kind == .added, let object = objects.first {
             creates = Entry.Creation(object: object, hash: hash.hash(after.canonicalBytes(content: content)))

@@ -22,17 +22,22 @@ package struct Change: Sendable {
     package var after: Record?
     /// Names the bericht or row for logs: the referentienummer, or table and position.
     package var origin: String
+    /// Whose data it is: the zender's applicatie, or the database of the row. What is served says that it is a copy of
+    /// that.
+    package var source: String
     /// The ledger's sequence number of the bericht; the order of delivery.
     package var position: Int64
 
     package init(
-        objects: [ObjectKey], kind: Kind, before: Record?, after: Record?, origin: String, position: Int64
+        objects: [ObjectKey], kind: Kind, before: Record?, after: Record?, origin: String, source: String,
+        position: Int64
     ) {
         self.objects = objects
         self.kind = kind
         self.before = before
         self.after = after
         self.origin = origin
+        self.source = source
         self.position = position
     }
 }

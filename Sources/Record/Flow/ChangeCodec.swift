@@ -9,6 +9,7 @@ extension Change {
         writer.byte(version)
         writer.string(kind.rawValue.utf8)
         writer.string(origin.utf8)
+        writer.string(source.utf8)
         writer.number(position)
         writer.number(objects.count)
         for object in objects {
@@ -35,6 +36,7 @@ extension Change {
             throw reader.failure()
         }
         let origin = try reader.text()
+        let source = try reader.text()
         let position = Int64(truncatingIfNeeded: try reader.number())
         var objects: [ObjectKey] = []
         for _ in 0..<(try reader.count()) {
@@ -51,6 +53,6 @@ extension Change {
         guard reader.isAtEnd else { throw reader.failure() }
         self.init(
             objects: objects, kind: kind, before: records[0], after: records[1], origin: origin,
-            position: position)
+            source: source, position: position)
     }
 }
