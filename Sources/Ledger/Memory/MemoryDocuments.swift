@@ -51,13 +51,12 @@ struct MemoryDocuments {
             .filter { document in
                 document.key.tenant == tenant && document.key.resource == question.resource
                     && document.record != nil
-                    && question.criteria.allSatisfy { criterion in
-                        document.index.contains { $0.path == criterion.path && criterion.accepts($0.value) }
-                    }
+                    && question.criteria.allSatisfy { $0.isMet(by: document.index) }
             }
             .map { (value: Array($0.key.value.utf8), key: $0.key) }
             .sorted { $0.value.lexicographicallyPrecedes($1.value) }
         let rest = found.filter { question.after?.lexicographicallyPrecedes($0.value) ?? true }
+            .dropFirst(max(question.skip, 0))
         let page = rest.prefix(max(question.limit, 0))
         return DocumentPage(
             documents: page.compactMap { document($0.key) },
@@ -66,15 +65,9 @@ struct MemoryDocuments {
 }
 
 extension Question.Criterion {
-    /// Whether a value meets it, byte by byte.
-    func accepts(_ other: [UInt8]) -> Bool {
-        switch comparison {
-        case .equals: other == value
-        case .atLeast: !other.lexicographicallyPrecedes(value)
-        case .atMost: !value.lexicographicallyPrecedes(other)
-        case .contains:
-            value.isEmpty
-                || other.indices.contains { other[$0...].starts(with: value) }
-        }
+    /// Whether a document with these values is meant.
+    fileprivate func isMet(by index: [Document.Index]) -> Bool {
+        let values = index.filter { $0.path == path }.map(\.value)
+        return comparison == .absent ? values.isEmpty : values.contains { accepts($0) }
     }
 }

@@ -146,6 +146,17 @@ package final class MemoryLedger: Ledger {
         }
     }
 
+    package func open(
+        _ resource: String, tenant: String, ending: String, target: String, limit: Int
+    ) throws(LedgerFailure) -> [ObjectKey] {
+        let open = state.withLock { $0.open(target) }
+        let found = open.filter {
+            $0.tenant == tenant && $0.resource == resource
+                && $0.value.utf8.reversed().starts(with: ending.utf8.reversed())
+        }
+        return Array(found.sorted().prefix(limit))
+    }
+
     package func redrive(_ delivery: Int64, now: WallTime) throws(LedgerFailure) -> Bool {
         try change { (state) throws(LedgerFailure) in try state.redrive(delivery, now: now) }
     }

@@ -181,15 +181,13 @@ extension MemoryState {
         }
     }
 
-    func isAtRest(_ objects: [ObjectKey], _ target: String) -> Bool {
-        let objects = Set(objects)
-        let isWaited = berichten.values.contains {
-            $0.state == .accepted && !objects.isDisjoint(with: $0.entry.objects)
-        }
-        let isSent = outgoing.values.contains {
-            $0.delivery.target == target && $0.holds && !objects.isDisjoint(with: $0.delivery.objects)
-        }
-        return !isWaited && !isSent
+    func isAtRest(_ objects: [ObjectKey], _ target: String) -> Bool { open(target).isDisjoint(with: objects) }
+
+    /// The objects about which something is open: a bericht to be expanded, or a delivery to the target.
+    func open(_ target: String) -> Set<ObjectKey> {
+        let waited = berichten.values.filter { $0.state == .accepted }.flatMap(\.entry.objects)
+        let sent = outgoing.values.filter { $0.delivery.target == target && $0.holds }
+        return Set(waited).union(sent.flatMap(\.delivery.objects))
     }
 }
 

@@ -4,9 +4,9 @@ import Threads
 
 /// The statements that list documents by some criteria: made once for each combination of comparisons.
 struct ListStatements: Sendable {
-    /// How many there are; parameters: tenant, resource, then path and value of each criterion.
+    /// How many there are; parameters: tenant, resource, then path and values of each criterion.
     let count: Statement
-    /// One page; then the limit, and the key to continue behind where there is one.
+    /// One page; then the limit, how many to pass over, and the key to continue behind where there is one.
     let page: Statement
 
     private struct Shape: Hashable {
@@ -34,8 +34,9 @@ struct ListStatements: Sendable {
         for comparison in shape.comparisons {
             let path = Self.parameter(next)
             let value = Self.parameter(next + 1)
+            let isWanted: SQL = comparison == .absent ? "NOT EXISTS" : "EXISTS"
             condition = """
-                \(condition) AND EXISTS (
+                \(condition) AND \(isWanted) (
                     SELECT FROM sluis.store_index i
                     WHERE i.document = s.id AND i.path = \(path) AND \(comparison.condition(value)))
                 """
@@ -43,11 +44,12 @@ struct ListStatements: Sendable {
         }
         count = Statement("SELECT count(*) FROM sluis.store s WHERE \(condition)")
         let limit = Self.parameter(next)
-        if shape.isContinued { condition = "\(condition) AND s.key > \(Self.parameter(next + 1))" }
+        let skip = Self.parameter(next + 1)
+        if shape.isContinued { condition = "\(condition) AND s.key > \(Self.parameter(next + 2))" }
         page = Statement(
             """
             SELECT s.tenant, s.resource, s.key, s.uuid, s.record, s.sequence, s.as_of, s.source
-            FROM sluis.store s WHERE \(condition) ORDER BY s.key LIMIT \(limit)
+            FROM sluis.store s WHERE \(condition) ORDER BY s.key LIMIT \(limit) OFFSET \(skip)
             """)
     }
 
@@ -56,7 +58,7 @@ struct ListStatements: Sendable {
 }
 
 extension Question.Comparison {
-    /// On the index's first 512 bytes, and then on all.
+    /// On the index's first 512 bytes, and then on all. A parameter that is not looked at keeps its place.
     fileprivate func condition(_ value: SQL) -> SQL {
         switch self {
         case .equals:
@@ -65,6 +67,16 @@ extension Question.Comparison {
             "substring(i.value for 512) >= substring(\(value)::bytea for 512) AND i.value >= \(value)"
         case .atMost:
             "substring(i.value for 512) <= substring(\(value)::bytea for 512) AND i.value <= \(value)"
+        case .above:
+            "substring(i.value for 512) >= substring(\(value)::bytea for 512) AND i.value > \(value)"
+        case .below:
+            "substring(i.value for 512) <= substring(\(value)::bytea for 512) AND i.value < \(value)"
+        case .oneOf:
+            """
+            substring(i.value for 512) = ANY (SELECT substring(v for 512) FROM unnest(\(value)::bytea[]) v)
+                AND i.value = ANY (\(value))
+            """
+        case .present, .absent: "\(value)::bytea IS NULL"
         case .contains: "position(\(value)::bytea in i.value) > 0"
         }
     }

@@ -40,6 +40,18 @@ struct Looking {
         try connection.execute(Self.atRest, [.keys(objects), .text(target)]).only().bool(0)
     }
 
+    func open(
+        _ resource: String, tenant: String, ending: String, target: String, limit: Int
+    ) throws(PostgresFailure) -> [ObjectKey] {
+        guard !ending.utf8.contains(0) else { return [] }
+        let prefix = ObjectKey(tenant: tenant, resource: resource, value: "").column
+        // The first text behind all that begin with the prefix: its last character is a separator.
+        let end = prefix.dropLast() + " "
+        let rows = try connection.execute(
+            Self.open, [.text(prefix), .text(String(end)), .text(ending), .text(target), .int(limit)])
+        return try rows.map { (row) throws(PostgresFailure) in ObjectKey(column: try row.text(0)) }
+    }
+
     private static let progress = Statement(
         """
         SELECT b.sequence, o.sequence, o.state, b.reply, o.code, o.cause
@@ -57,5 +69,15 @@ struct Looking {
             AND NOT EXISTS (
                 SELECT FROM unnest($1::text[]) AS asked (key)
                     JOIN sluis.delivery_key k ON k.target = $2 AND k.key = asked.key)
+        """)
+    private static let open = Statement(
+        """
+        WITH open AS (
+            SELECT unnest(objects) AS key FROM sluis.bericht WHERE NOT expanded
+            UNION ALL
+            SELECT key FROM sluis.delivery_key WHERE target = $4 AND key >= $1 AND key < $2
+        )
+        SELECT DISTINCT key FROM open
+        WHERE key >= $1 AND key < $2 AND right(key, length($3)) = $3 ORDER BY key LIMIT $5
         """)
 }

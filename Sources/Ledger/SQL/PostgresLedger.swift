@@ -253,6 +253,15 @@ package final class PostgresLedger: Ledger {
         watches.add(objects, target: target, deadline: .after(time), done: done)
     }
 
+    package func open(
+        _ resource: String, tenant: String, ending: String, target: String, limit: Int
+    ) throws(LedgerFailure) -> [ObjectKey] {
+        try sessions.repeatable { (connection) throws(PostgresFailure) in
+            try Looking(connection).open(
+                resource, tenant: tenant, ending: ending, target: target, limit: limit)
+        }
+    }
+
     package func redrive(_ delivery: Int64, now: WallTime) throws(LedgerFailure) -> Bool {
         try decide(about: delivery) { (deciding) throws(PostgresFailure) in
             try deciding.redrive(delivery, now: now)

@@ -189,14 +189,15 @@ struct StoredDocuments {
         let after = question.after.map { String(validating: $0, as: UTF8.self).flatMap(\.storable) }
         let filters: [Parameter] = [.text(tenant), .text(question.resource)]
         let criteria = question.criteria.flatMap { criterion -> [Parameter] in
-            [.text(question.resource + " " + criterion.path), .bytes(criterion.value)]
+            [.text(question.resource + " " + criterion.path), criterion.parameter]
         }
         let statements = ListStatements.of(question.criteria.map(\.comparison), isContinued: after != nil)
         let total = try connection.execute(statements.count, filters + criteria).only().int(0)
         guard limit > 0, total > 0, after != .some(nil) else {
             return DocumentPage(documents: [], next: nil, total: Int(total))
         }
-        let page: [Parameter] = [.int(limit + 1)] + (after.map { [.text($0)] } ?? [])
+        let page: [Parameter] =
+            [.int(limit + 1), .int(max(question.skip, 0))] + (after.map { [.text($0)] } ?? [])
         let rows = try connection.execute(statements.page, filters + criteria + page)
         var documents = try rows.map { (row) throws(PostgresFailure) in try Document(row) }
         var next: [UInt8]?
@@ -214,6 +215,16 @@ extension Document {
             key: ObjectKey(tenant: try row.text(0), resource: try row.text(1), value: try row.text(2)),
             uuid: try row.text(3), record: try row.bytesIfAny(4), sequence: try row.int(5),
             asOf: try row.moment(6), source: try row.text(7))
+    }
+}
+
+extension Question.Criterion {
+    fileprivate var parameter: Parameter {
+        switch comparison {
+        case .oneOf: .byteStrings(values)
+        case .present, .absent: .bytes(nil)
+        default: .bytes(value)
+        }
     }
 }
 

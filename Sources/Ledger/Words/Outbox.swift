@@ -52,6 +52,12 @@ package protocol Outbox: Sendable {
         done: @escaping @Sendable (Bool) -> Void
     )
 
+    /// Objects of a resource about which something is open, as ``watch(_:target:within:done:)`` sees it: those whose
+    /// key's value ends so, at most `limit` of them. They need not be in the store yet.
+    func open(
+        _ resource: String, tenant: String, ending: String, target: String, limit: Int
+    ) throws(LedgerFailure) -> [ObjectKey]
+
     /// Sends dead or held deliveries on their way again.
     ///
     /// - Returns: whether the delivery was dead or held.

@@ -1,18 +1,47 @@
 /// A question about one resource, from an `Lv01` or a `GET`, in terms of the API's model.
 package struct Question: Sendable {
-    package enum Comparison: String, Sendable { case equals, atLeast, atMost, contains }
+    package enum Comparison: String, Sendable {
+        case equals, atLeast, atMost, above, below, contains
+        /// Equals one of ``Criterion/values``.
+        case oneOf
+        /// Has a value, or has none; what it is compared with is not looked at.
+        case present, absent
+    }
 
     package struct Criterion: Sendable {
         /// Path in the resource's layout: `identificatie`, or into a repeat: `rollen.betrokkeneIdentificatie.inpBsn`.
         package var path: String
         package var comparison: Comparison
-        /// Canonical bytes.
-        package var value: [UInt8]
+        /// Canonical bytes: of ``Comparison/oneOf`` any number of them, of most others one.
+        package var values: [[UInt8]]
+
+        /// The value that most comparisons are with.
+        package var value: [UInt8] { values.first ?? [] }
 
         package init(path: String, comparison: Comparison, value: [UInt8]) {
+            self.init(path: path, comparison: comparison, values: [value])
+        }
+
+        package init(path: String, comparison: Comparison, values: [[UInt8]]) {
             self.path = path
             self.comparison = comparison
-            self.value = value
+            self.values = values
+        }
+
+        /// Whether a value meets it, byte by byte. What is absent is met by no value.
+        package func accepts(_ bytes: some RandomAccessCollection<UInt8>) -> Bool {
+            switch comparison {
+            case .equals: bytes.elementsEqual(value)
+            case .atLeast: !bytes.lexicographicallyPrecedes(value)
+            case .atMost: !value.lexicographicallyPrecedes(bytes)
+            case .above: value.lexicographicallyPrecedes(bytes)
+            case .below: bytes.lexicographicallyPrecedes(value)
+            case .contains:
+                value.isEmpty || bytes.indices.contains { bytes[$0...].starts(with: value) }
+            case .oneOf: values.contains { bytes.elementsEqual($0) }
+            case .present: true
+            case .absent: false
+            }
         }
     }
 
@@ -24,16 +53,20 @@ package struct Question: Sendable {
     package var limit: Int
     /// Continue behind the record with this cursor (from ``Answer/next``).
     package var after: [UInt8]?
+    /// Pass over so many records first.
+    package var skip: Int
     /// What the caller may see is part of the question.
     package var caller: Caller
 
     package init(
-        resource: String, criteria: [Criterion], limit: Int, after: [UInt8]? = nil, caller: Caller
+        resource: String, criteria: [Criterion], limit: Int, after: [UInt8]? = nil, skip: Int = 0,
+        caller: Caller
     ) {
         self.resource = resource
         self.criteria = criteria
         self.limit = limit
         self.after = after
+        self.skip = skip
         self.caller = caller
     }
 }

@@ -82,6 +82,11 @@ struct HinderedLedger: Ledger {
     ) {
         real.watch(objects, target: target, within: time, done: done)
     }
+    func open(
+        _ resource: String, tenant: String, ending: String, target: String, limit: Int
+    ) throws(LedgerFailure) -> [ObjectKey] {
+        try real.open(resource, tenant: tenant, ending: ending, target: target, limit: limit)
+    }
     func redrive(_ delivery: Int64, now: WallTime) throws(LedgerFailure) -> Bool {
         try real.redrive(delivery, now: now)
     }

@@ -15,7 +15,10 @@ import Testing
     ) -> Question {
         Question(
             resource: "zaken:Zaak",
-            criteria: criteria.map { .init(path: $0.0, comparison: $0.1, value: Array($0.2.utf8)) },
+            criteria: criteria.map { path, comparison, text in
+                let values = comparison == .oneOf ? text.split(separator: ",") : [text[...]]
+                return .init(path: path, comparison: comparison, values: values.map { Array($0.utf8) })
+            },
             limit: limit, after: after, caller: .local)
     }
 
@@ -104,6 +107,13 @@ import Testing
             ([("startdatum", .equals, "2020-03-09")], [2, 3]),
             ([("startdatum", .atLeast, "2020-03-09")], [2, 3, 4]),
             ([("startdatum", .atMost, "2020-03-09")], [1, 2, 3]),
+            ([("startdatum", .above, "2020-03-09")], [4]),
+            ([("startdatum", .below, "2020-03-09")], [1]),
+            ([("rollen.naam", .present, "")], [1, 2, 3]),
+            ([("rollen.naam", .absent, "")], [4]),
+            ([("unknown", .absent, ""), ("startdatum", .above, "2020-03-01")], [2, 3, 4]),
+            ([("startdatum", .oneOf, "2020-03-01,2020-04-01,1999-01-01")], [1, 4]),
+            ([("rollen.naam", .oneOf, "B,A")], [1, 2, 3]),
             ([("startdatum", .atLeast, "2020-03-02"), ("startdatum", .atMost, "2020-03-10")], [2, 3]),
             ([("startdatum", .equals, "2020-03-09"), ("rollen.naam", .equals, "B")], [3]),
             ([("rollen.naam", .equals, "B")], [1, 3]),
@@ -152,6 +162,14 @@ import Testing
         }
         #expect(after == nil)
         #expect(seen == (10..<35).map { .zaak($0) })
+        for (skip, count) in [(0, 10), (7, 10), (20, 5), (25, 0), (5_000_000_000, 0), (-3, 10)] {
+            var asked = question([("status", .equals, "open")], limit: 10)
+            asked.skip = skip
+            let page = try subject.ledger.list(asked, tenant: "0000")
+            #expect(page.documents.map(\.key) == Array(seen.dropFirst(max(skip, 0)).prefix(count)))
+            #expect(page.total == 25)
+            #expect((page.next != nil) == (max(skip, 0) + count < 25))
+        }
         #expect(try subject.ledger.list(question(limit: 0), tenant: "0000").documents.isEmpty)
         #expect(
             try subject.ledger.list(question(after: [0xFF, 0x00, 0xFE]), tenant: "0000").documents.isEmpty)

@@ -56,6 +56,30 @@ import Threads
         #expect(try subject.progress(of: refused) == .refused(reply: nil))
     }
 
+    @Test("for objects can learn which are still being made", arguments: LedgerKind.allCases)
+    func beingMade(_ kind: LedgerKind) throws {
+        let subject = try Subject(kind)
+        let other = ObjectKey(tenant: "0000", resource: "zaken:ZaakX", value: "1900|Z2")
+        let foreign = ObjectKey(tenant: "9999", resource: "zaken:Zaak", value: "1900|Z2")
+        let accepted = try subject.accept(.zaak(2), .zaak(12), other, foreign)
+        func open(_ ending: String, _ target: String = "store", limit: Int = 10) throws -> [ObjectKey] {
+            try subject.ledger.open(
+                "zaken:Zaak", tenant: "0000", ending: ending, target: target, limit: limit)
+        }
+        for target in ["store", "api"] {
+            #expect(try open("|Z2", target) == [.zaak(2)])
+            #expect(try open("", target) == [.zaak(12), .zaak(2)])
+            #expect(try open("", target, limit: 1) == [.zaak(12)])
+            #expect(try open("\0", target).isEmpty)
+        }
+        let deliveries = [NewDelivery(target: "store", objects: [.zaak(2), other], change: [])]
+        try subject.ledger.expand(accepted, deliveries, now: noon)
+        #expect(try open("2") == [.zaak(2)])
+        #expect(try open("2", "api").isEmpty)
+        try subject.ledger.settle(try #require(try subject.claim().first), .done, now: noon)
+        #expect(try open("2").isEmpty)
+    }
+
     @Test("for objects hears when nothing is open about them", arguments: LedgerKind.allCases)
     func objects(_ kind: LedgerKind) throws {
         let subject = try Subject(kind)
