@@ -12,6 +12,7 @@ package import Threads
 /// ```
 /// GET /zaken/api/v1/zaken?identificatie=…      a page of zaken
 /// GET /zaken/api/v1/zaken/<uuid>               one
+/// POST /zaken/api/v1/zaken/_zoek               a page, asked with a document
 /// GET /zaken/api/v1/rollen?zaak=<url>          the children of one
 /// GET /zaken/api/v1/rollen/<uuid>              one child
 /// GET /livez, /readyz                          is the process alive; can it take work
@@ -24,12 +25,16 @@ package final class RestAPI: Sendable {
         package var workers = 8
         /// Requests that may wait for a worker. Beyond: 503 with `Retry-After`.
         package var waiting = 4_096
+        /// Whether a request about something with a geometry must say which coordinates it speaks, as the ZGW standard
+        /// asks. Without it a browser can ask too; we serve no geometry that could be misread.
+        package var requiresCrs = false
 
         package init() {}
     }
 
     private struct Job: Sendable {
         let head: RequestHead
+        let body: [UInt8]
         let destination: Destination
         let exchange: Handover<Exchange>
         let since: Instant
@@ -40,6 +45,7 @@ package final class RestAPI: Sendable {
     private let routes: RouteTable
     private let source: StoreSource
     private let usesPrivateCluster: Bool
+    private let requiresCrs: Bool
     private let answering: Monitor<Answering>
     private let hasFixedBase: Bool
     private let identifier: @Sendable () -> UUID
@@ -47,6 +53,8 @@ package final class RestAPI: Sendable {
     private let time: TimeSource
     private let queue: Queue<Job>
     private let crew: Crew
+    /// The most that a `_zoek` may take.
+    private static let bodyByteCount: Int64 = 64 << 10
 
     /// Made, not started: see ``start()``.
     ///
@@ -61,6 +69,7 @@ package final class RestAPI: Sendable {
         routes = RouteTable(source.library)
         self.source = source
         self.usesPrivateCluster = usesPrivateCluster
+        requiresCrs = settings.requiresCrs
         answering = Monitor(Answering(source: source, base: base ?? ""))
         hasFixedBase = base != nil
         self.identifier = identifier
@@ -100,12 +109,13 @@ package final class RestAPI: Sendable {
         if let refusal = refusal(head, destination) {
             return .answer(finished(refusal, head, destination, since))
         }
-        let handler = WholeBody { [self] _, exchange in
+        let handler = WholeBody { [self] body, exchange in
             let job = Job(
-                head: head, destination: destination, exchange: Handover(exchange), since: since, waited: nil)
+                head: head, body: body, destination: destination, exchange: Handover(exchange), since: since,
+                waited: nil)
             offer(job)
         }
-        return .handle(handler, bodyByteCount: 0)
+        return .handle(handler, bodyByteCount: destination.takesBody ? Self.bodyByteCount : 0)
     }
 
     private static var alive: Response {
@@ -117,15 +127,37 @@ package final class RestAPI: Sendable {
     /// What can be answered without looking at anything.
     private func refusal(_ head: RequestHead, _ destination: Destination) -> Response? {
         if case .nothing = destination { return problem(ServingFailure(.servedNotFound)) }
-        switch head.method {
-        case .get, .head: break
-        case .options: return Response(.noContent, fields: [Field("Allow", "GET, HEAD, OPTIONS")])
-        case .post, .put, .patch, .delete: return problem(ServingFailure(.methodRefused))
+        let methods = destination.methods
+        if head.method == .options { return Response(.noContent, fields: [.allow(methods)]) }
+        guard methods.contains(head.method) else {
+            return Problem.response(
+                ServingFailure(.methodRefused), instance: identifier(), allowed: methods)
         }
+        return formRefusal(head, destination).map(problem)
+    }
+
+    private func formRefusal(_ head: RequestHead, _ destination: Destination) -> ServingFailure? {
         if case .download = destination { return nil }
-        guard head.accepts("application/json") else { return problem(ServingFailure(.formRefused)) }
-        guard let crs = head["Accept-Crs"], crs != "EPSG:4326" else { return nil }
-        return problem(ServingFailure(.formRefused))
+        guard head.accepts("application/json") else { return ServingFailure(.formRefused) }
+        if let refusal = crsRefusal(head, destination) { return refusal }
+        guard !destination.takesBody || head.isJSON else { return ServingFailure(.bodyTypeRefused) }
+        return nil
+    }
+
+    /// Coordinates that are not spoken are refused with 406, those that must be named and are not with 412.
+    private func crsRefusal(_ head: RequestHead, _ destination: Destination) -> ServingFailure? {
+        guard destination.collection?.hasGeometry == true else { return nil }
+        let isSearch = destination.takesBody
+        let named = [("Content-Crs", isSearch), ("Accept-Crs", requiresCrs)]
+        for (name, isRequired) in named where isSearch || name == "Accept-Crs" {
+            switch head[name] {
+            case Crs.served?: continue
+            case nil where !isRequired: continue
+            case nil: return ServingFailure(.crsMissing, at: name)
+            default: return ServingFailure(.formRefused, at: name)
+            }
+        }
+        return nil
     }
 
     private func problem(_ failure: ServingFailure) -> Response {
@@ -154,7 +186,7 @@ package final class RestAPI: Sendable {
     private func begin(_ job: Job) {
         let asked: Asked
         do {
-            asked = try read(job.head, job.destination)
+            asked = try read(job.head, job.body, job.destination)
         } catch {
             return reply(problem(error), to: job)
         }
@@ -167,8 +199,10 @@ package final class RestAPI: Sendable {
         }
     }
 
-    private func read(_ head: RequestHead, _ destination: Destination) throws(ServingFailure) -> Asked {
-        try answering.withLock { $0 }.asked(head, destination)
+    private func read(
+        _ head: RequestHead, _ body: [UInt8], _ destination: Destination
+    ) throws(ServingFailure) -> Asked {
+        try answering.withLock { $0 }.asked(head, body, destination)
     }
 
     private func answer(_ asked: Asked, isAtRest: Bool) -> Response {
@@ -218,12 +252,12 @@ package final class RestAPI: Sendable {
     // MARK: Without threads
 
     /// Answers a request at once, waiting for open writes: for replay and for tests.
-    package func response(to head: RequestHead) -> Response {
+    package func response(to head: RequestHead, body: [UInt8] = []) -> Response {
         let destination = routes.destination(head.pathSegments)
         if let refusal = refusal(head, destination) { return refusal.secured(version: destination.version) }
         let response: Response
         do {
-            let asked = try read(head, destination)
+            let asked = try read(head, body, destination)
             let isAtRest = OneShot<Bool>()
             if asked.objects.isEmpty {
                 isAtRest.fulfil(true)

@@ -62,6 +62,11 @@ package struct StoreSource: Source {
 
     // MARK: Reading, as it is now
 
+    /// The object with that key; nil when there is none.
+    func object(_ key: ObjectKey) throws(ServingFailure) -> StoredObject? {
+        try asking { () throws(LedgerFailure) in try ledger.document(key) }.map(opened) ?? nil
+    }
+
     /// The object that is served under that identity, or that holds the child with it; nil when there is none.
     func object(_ resource: String, _ uuid: UUID) throws(ServingFailure) -> StoredObject? {
         try asking { () throws(LedgerFailure) in
@@ -72,10 +77,24 @@ package struct StoreSource: Source {
     /// What meets a question, in the order of the keys.
     func page(_ question: Question) throws(ServingFailure) -> StoredPage {
         let resource = try resource(question.resource)
-        guard question.criteria.allSatisfy({ isFound($0, resource) }) else {
-            return try tested(question, resource)
-        }
+        guard resource.canFind(question.criteria) else { return try tested(question, resource) }
         return try listed(finding(question, resource))
+    }
+
+    /// Every object that meets a question, as long as there are not too many for one answer.
+    func all(_ question: Question) throws(ServingFailure) -> [StoredObject] {
+        var question = question
+        question.limit = Self.step
+        var objects: [StoredObject] = []
+        while true {
+            let page = try page(question)
+            guard page.total <= Self.most else {
+                throw ServingFailure(.questionTooWide, at: question.resource)
+            }
+            objects += page.objects
+            guard let next = page.next else { return objects }
+            question.after = next
+        }
     }
 
     private func resource(_ name: String) throws(ServingFailure) -> Resource {
@@ -83,17 +102,12 @@ package struct StoreSource: Source {
         return resource
     }
 
-    /// Whether the store finds by the criterion alone: two on one item must be tested on it.
-    private func isFound(_ criterion: Question.Criterion, _ resource: Resource) -> Bool {
-        resource.canFind(criterion.path) && resource.shape.node(criterion.path) != nil
-    }
-
     /// The question with what the store finds by, spelled as it is stored.
     private func finding(_ question: Question, _ resource: Resource) -> Question {
         var question = question
         question.criteria = question.criteria.filter { resource.canFind($0.path) }.map { criterion in
             var criterion = criterion
-            criterion.value = Resource.criterion(criterion.path, criterion.value, hash: hash)
+            criterion.values = criterion.values.map { Resource.criterion(criterion.path, $0, hash: hash) }
             return criterion
         }
         return question
@@ -110,10 +124,12 @@ package struct StoreSource: Source {
 
     /// Tests all criteria on the records of what the store finds by some of them. The place to go on is a number.
     private func tested(_ question: Question, _ resource: Resource) throws(ServingFailure) -> StoredPage {
-        let first = question.after.flatMap { Int(String(decoding: $0, as: UTF8.self)) } ?? 0
+        let place = question.after.flatMap { Int(String(decoding: $0, as: UTF8.self)) } ?? question.skip
+        let first = min(max(place, 0), Self.most)
         var asked = finding(question, resource)
         asked.limit = Self.step
         asked.after = nil
+        asked.skip = 0
         var found: [StoredObject] = []
         var seen = 0
         while true {
@@ -154,22 +170,39 @@ package struct StoreSource: Source {
 
     // MARK: Reading one's writes
 
-    /// The objects that a question names by their whole key; else those there are that meet what it gives of the key.
+    /// The objects that a question names by their whole key; else those that meet what it gives of the key: the ones
+    /// that are there, and the ones that are still being made.
     func objects(namedBy question: Question) throws(ServingFailure) -> [ObjectKey] {
         let resource = try resource(question.resource)
         let equals = question.criteria.filter { $0.comparison == .equals }
         let given = resource.entity.key.compactMap { path in equals.first { $0.path == path } }
-        guard let last = given.last else { return [] }
+        guard let last = given.last, last.path == resource.entity.key.last else { return [] }
+        let values = given.map {
+            String(decoding: Resource.criterion($0.path, $0.value, hash: hash), as: UTF8.self)
+        }
         if given.count == resource.entity.key.count {
-            let values = given.map {
-                String(decoding: Resource.criterion($0.path, $0.value, hash: hash), as: UTF8.self)
-            }
             return [ObjectKey(tenant: tenant, resource: question.resource, values: values)]
         }
-        guard last.path == resource.entity.key.last else { return [] }
         let some = Question(
             resource: question.resource, criteria: given, limit: Self.named, caller: question.caller)
-        return try listed(finding(some, resource)).objects.map(\.document.key)
+        let there = try listed(finding(some, resource)).objects.map(\.document.key)
+        let value = values.last ?? ""
+        let made = try open(question.resource, ending: ObjectKey.ending(of: [value]), Self.named)
+        return there + made.filter { $0.ends(with: value) && !there.contains($0) }
+    }
+
+    /// The object with that identity, or that holds the child with it; or the one that is being made under it.
+    func objects(identifiedBy uuid: UUID, _ resource: String) throws(ServingFailure) -> [ObjectKey] {
+        if let object = try object(resource, uuid) { return [object.document.key] }
+        return try open(resource, ending: "", Self.most).filter { $0.uuid == uuid }
+    }
+
+    private func open(
+        _ resource: String, ending: String, _ limit: Int
+    ) throws(ServingFailure) -> [ObjectKey] {
+        try asking { () throws(LedgerFailure) in
+            try ledger.open(resource, tenant: tenant, ending: ending, target: target, limit: limit)
+        }
     }
 }
 

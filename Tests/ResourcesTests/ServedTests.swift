@@ -15,13 +15,13 @@ import Testing
 
     private func text(_ stored: Stored) -> String {
         var json = Writer()
-        documents.write(stored, of: Zaken.zaak, uuid, into: &json)
+        documents.write(stored, of: Zaken.zaak, uuid, into: &json) { _ in }
         return String(decoding: json.bytes, as: UTF8.self)
     }
 
-    private func child(_ number: Int, _ stored: Stored) -> String? {
+    private func child(_ number: Int, _ stored: Stored) -> String {
         var json = Writer()
-        guard documents.writeChild(number, of: stored, Zaken.zaak, uuid, into: &json) else { return nil }
+        documents.writeChild(number, of: stored, Zaken.zaak, uuid, into: &json) { _ in }
         return String(decoding: json.bytes, as: UTF8.self)
     }
 
@@ -53,7 +53,7 @@ import Testing
             #""resultaat":{"resultaattype":{"omschrijving":"Verleend"}},"#
                 + #""rollen":[\#(Zaken.rol("Initiator", bsn: "999990019"))]"#)
         let api = "https://sluis.example.nl/zaken/api/v1"
-        let rol = try #require(child(1, stored))
+        let rol = child(1, stored)
         #expect(
             rol.hasPrefix(
                 #"{"url":"\#(api)/rollen/\#(stored.children[1].uuid)","uuid":"\#(stored.children[1].uuid)","#
@@ -63,12 +63,12 @@ import Testing
         let roltype = ObjectKey(tenant: "1900", resource: "catalogi:RolType", values: ["B1026", "Initiator"])
         #expect(
             rol.contains(#""roltype":"https://sluis.example.nl/catalogi/api/v1/roltypen/\#(roltype.uuid)""#))
-        let resultaat = try #require(child(0, stored))
+        let resultaat = child(0, stored)
         #expect(resultaat.hasPrefix(#"{"url":"\#(api)/resultaten/\#(stored.children[0].uuid)","#))
         #expect(resultaat.contains(#""zaak":"\#(api)/zaken/\#(uuid)","#))
         #expect(resultaat.hasSuffix(#""toelichting":""}"#))
-        #expect(child(2, stored) == nil)
-        #expect(child(-1, stored) == nil)
+        #expect(child(2, stored) == "null")
+        #expect(child(-1, stored) == "null")
     }
 
     @Test("gives the address of its content, not the content")
@@ -77,7 +77,7 @@ import Testing
         var record = Record(resource.shape.layout)
         record.set(try #require(resource.shape.node("inhoud")), to: Record.Content(id: 3, byteCount: 20_480))
         var json = Writer()
-        documents.write(Stored(record: record, children: []), of: resource, uuid, into: &json)
+        documents.write(Stored(record: record, children: []), of: resource, uuid, into: &json) { _ in }
         let text = String(decoding: json.bytes, as: UTF8.self)
         let url = "https://sluis.example.nl/documenten/api/v1/enkelvoudiginformatieobjecten/\(uuid)"
         #expect(text.contains(#""inhoud":"\#(url)/download""#))

@@ -84,23 +84,137 @@ import Threads
         #expect(try shop.get("\(zaken)?pageSize=3&page=99999").status == .notFound)
     }
 
-    @Test("filters by dates and by the URL of a type")
-    func filters() throws {
+    @Test("lets a page be asked by its number, and read on from where the last one ended")
+    func places() throws {
         let shop = try Shop()
-        for (number, date) in ["2020-01-01", "2020-02-01", "2020-03-01"].enumerated() {
-            try shop.deliver(Shop.zaak("Z\(number)", startdatum: date))
+        for number in 1...7 where number != 3 { try shop.deliver(Shop.zaak("Z\(number)")) }
+        let third = try shop.json("\(zaken)?page=3&pageSize=2")
+        #expect(third.values("identificatie") == ["Z6", "Z7"])
+        #expect(third.contains(#""next":null"#))
+        let next = try #require(try shop.json("\(zaken)?pageSize=2").values("next").first)
+        #expect(next == "\(Shop.base)\(zaken)?pageSize=2&page=2&after=001005650%7CZ2")
+        // What comes between the pages that were read and those to come moves none of them.
+        try shop.deliver(Shop.zaak("Z0"))
+        try shop.deliver(Shop.zaak("Z3"))
+        #expect(try shop.json(Shop.path(next)).values("identificatie") == ["Z3", "Z4"])
+        #expect(try shop.json("\(zaken)?pageSize=2&page=2").values("identificatie") == ["Z2", "Z3"])
+        let behind = try shop.json("\(zaken)?page=9&after=~")
+        #expect(behind.hasPrefix(#"{"count":8,"next":null,"previous":"\#(Shop.base)\#(zaken)?page=8","#))
+    }
+
+    @Test(
+        "filters on what is stored",
+        arguments: [
+            ("startdatum=2020-02-01", ["Z2"]), ("startdatum__gte=2020-02-01", ["Z2", "Z3"]),
+            ("startdatum__gt=2020-02-01", ["Z3"]), ("startdatum__lt=2020-02-01", ["Z1"]),
+            ("startdatum__lte=2020-02-01&startdatum__gte=2020-01-02", ["Z2"]),
+            ("einddatum__isnull=true", ["Z2", "Z3"]), ("einddatum__isnull=false", ["Z1"]),
+            ("archiefnominatie=vernietigen", ["Z1", "Z2"]),
+            ("archiefnominatie__in=vernietigen,blijvend_bewaren", ["Z1", "Z2", "Z3"]),
+            ("archiefnominatie__in=blijvend_bewaren", ["Z3"]),
+            ("bronorganisatie__in=001005650,002564440", ["Z1", "Z2", "Z3"]),
+            ("identificatie__in=Z3,Z1,Z9", ["Z1", "Z3"]),
+            ("rol__betrokkeneIdentificatie__medewerker__identificatie=M1", ["Z2"]),
+            ("rol__betrokkeneIdentificatie__organisatorischeEenheid__identificatie=M1", ["Z3"]),
+            ("rol__betrokkeneIdentificatie__vestiging__vestigingsNummer=1", []),
+        ])
+    func filters(_ row: (query: String, found: [String])) throws {
+        let shop = try Shop()
+        try shop.deliver(
+            Shop.zaak(
+                "Z1", #""einddatum":"2020-04-01","archiefnominatie":"vernietigen""#, startdatum: "2020-01-01")
+        )
+        func rol(_ kind: String) -> String {
+            #""rollen":[{"betrokkeneType":"\#(kind)","roltype":{"omschrijving":"B"},"#
+                + #""betrokkeneIdentificatie":{"identificatie":"M1"}}]"#
         }
-        func count(_ query: String) throws -> String {
-            String(try shop.json("\(zaken)?\(query)").dropFirst(9).prefix { $0 != "," })
+        try shop.deliver(
+            Shop.zaak(
+                "Z2", #""archiefnominatie":"vernietigen",\#(rol("medewerker"))"#, startdatum: "2020-02-01"))
+        try shop.deliver(
+            Shop.zaak(
+                "Z3", #""archiefnominatie":"blijvend_bewaren",\#(rol("organisatorische_eenheid"))"#,
+                startdatum: "2020-03-01"))
+        let json = try shop.json("\(zaken)?\(row.query)")
+        #expect(json.hasPrefix(#"{"count":\#(row.found.count),"#))
+        #expect(json.values("identificatie").filter { $0 != "M1" } == row.found)
+    }
+
+    @Test("filters by the URLs of types")
+    func typeFilters() throws {
+        let shop = try Shop()
+        func url(_ resource: String, _ values: String...) throws -> String {
+            let key = ObjectKey(tenant: Shop.tenant, resource: resource, values: values)
+            return PercentCoding.encode(try #require(shop.addresses.url(resource, key.uuid)))
         }
-        #expect(try count("startdatum=2020-02-01") == "1")
-        #expect(try count("startdatum__gte=2020-02-01") == "2")
-        #expect(try count("startdatum__lte=2020-02-01&startdatum__gte=2020-01-02") == "1")
-        let zaaktype = ObjectKey(tenant: "1900", resource: "catalogi:ZaakType", value: "B1026").uuid
-        let url = try #require(shop.addresses.url("catalogi:ZaakType", zaaktype))
-        #expect(try count("zaaktype=\(PercentCoding.encode(url))") == "3")
-        let other = try #require(shop.addresses.url("catalogi:ZaakType", UUID.random()))
-        #expect(try count("zaaktype=\(other)") == "0")
+        let resultaat = #""resultaat":{"resultaattype":{"omschrijving":"Verleend"}}"#
+        try shop.deliver(Shop.zaak("Z1", resultaat))
+        try shop.deliver(Shop.zaak("Z2", resultaat, zaaktype: "B2"))
+        try shop.deliver(Shop.zaak("Z3"))
+        func found(_ query: String) throws -> [String] {
+            try shop.json("\(zaken)?\(query)").values("identificatie")
+        }
+        #expect(try found("zaaktype=\(url("catalogi:ZaakType", "B1026"))") == ["Z1", "Z3"])
+        #expect(try found("zaaktype=\(url("catalogi:ZaakType", "B3"))") == [])
+        let type = try url("catalogi:ResultaatType", "B2", "Verleend")
+        #expect(try found("resultaat__resultaattype=\(type)") == ["Z2"])
+        let types = try ["B1026", "B2"].map {
+            try #require(try url("catalogi:ZaakType", $0).removingPercents)
+        }
+        let searched = try shop.search(#"{"zaaktype__in":["\#(types[0])","\#(types[1])"]}"#)
+        #expect(searched.text.values("identificatie") == ["Z1", "Z2", "Z3"])
+    }
+
+    @Test("can be searched by what does not belong in a URL")
+    func search() throws {
+        let shop = try Shop()
+        let rol = #""rollen":[\#(Shop.rol("Initiator", bsn: "999990019"))]"#
+        let key = try shop.deliver(Shop.zaak("Z1", rol))
+        try shop.deliver(Shop.zaak("Z2", rol))
+        try shop.deliver(Shop.zaak("Z3"))
+        let bsn = "rol__betrokkeneIdentificatie__natuurlijkPersoon__inpBsn"
+        let first = try shop.search(#"{"\#(bsn)":"999990019"}"#, "?pageSize=1").text
+        #expect(first.hasPrefix(#"{"count":2,"#))
+        #expect(first.values("identificatie") == ["Z1"])
+        #expect(first.values("next") == ["\(Shop.base)\(zaken)/_zoek?pageSize=1&page=2&after=001005650%7CZ1"])
+        let second = try shop.search(#"{"\#(bsn)":"999990019"}"#, "?pageSize=1&page=2&after=001005650%7CZ1")
+        #expect(second.text.values("identificatie") == ["Z2"])
+        let both = try shop.search(
+            #"{"uuid__in":["\#(key.uuid)"],"\#(bsn)":"999990019","expand":["rollen"]}"#)
+        #expect(both.text.values("identificatie") == ["Z1"])
+        #expect(both.text.values("inpBsn") == ["999990019"])
+        #expect(try shop.search(#"{"uuid__in":["\#(UUID.random())"]}"#).text.hasPrefix(#"{"count":0,"#))
+        #expect(try shop.search(#"{"\#(bsn)":"111111110"}"#).text.hasPrefix(#"{"count":0,"#))
+        #expect(try shop.search(#"{"startdatum__gte":"2020-01-01"}"#).text.hasPrefix(#"{"count":3,"#))
+    }
+
+    @Test("shows in full what is asked for beside its URL")
+    func expand() throws {
+        let shop = try Shop()
+        let key = try shop.deliver(
+            Shop.zaak(
+                "Z1",
+                #""rollen":[\#(Shop.rol("Initiator", bsn: "999990019"))],"statussen":["#
+                    + #"{"statustype":{"omschrijving":"Nieuw","volgnummer":1},"datumStatusGezet":"2020-03-09T07:00:00Z"},"#
+                    + #"{"statustype":{"omschrijving":"Klaar","volgnummer":2},"datumStatusGezet":"2020-03-10T07:00:00Z"}]"#
+            ))
+        let url = try #require(shop.addresses.url("zaken:Zaak", key.uuid))
+        let query = "expand=zaaktype,status.statustype,rollen.roltype.zaaktype,resultaat"
+        let json = try shop.json("\(zaken)/\(key.uuid)?\(query)")
+        let expanded = try #require(json.firstRange(of: #","_expand":{"#))
+        let tail = String(json[expanded.upperBound...])
+        // The document itself is as without, the rest stands in the order that was asked for.
+        #expect(String(json[..<expanded.lowerBound]) + "}" == (try shop.json("\(zaken)/\(key.uuid)")))
+        #expect(tail.hasPrefix(#""zaaktype":{"url":"\#(Shop.base)/catalogi/api/v1/zaaktypen/"#))
+        #expect(tail.values("omschrijving") == ["Melding", "Klaar", "Initiator", "Melding"])
+        #expect(tail.contains(#""rollen":[{"url":"#))
+        #expect(tail.hasSuffix(#""resultaat":null}}"#))
+        #expect(tail.values("inpBsn") == ["999990019"])
+        #expect(tail.values("zaak") == [url, url])
+        let listed = try shop.json("\(zaken)?\(query)")
+        #expect(listed.hasSuffix("\(json)]}"))
+        let rol = try shop.json("/zaken/api/v1/rollen?zaak=\(url)&expand=roltype")
+        #expect(rol.contains(#""_expand":{"roltype":{"url":""#))
     }
 
     @Test("lists rollen, statussen and the like of one zaak")
@@ -117,6 +231,18 @@ import Threads
         #expect(json.values("inpBsn") == ["999990019", "999993653"])
         let second = try shop.json("/zaken/api/v1/rollen?zaak=\(zaak)&pageSize=1&page=2")
         #expect(second.values("inpBsn") == ["999993653"])
+        let types = ["Initiator", "B", "X"].map { name in
+            let type = ObjectKey(
+                tenant: Shop.tenant, resource: "catalogi:RolType", values: ["B1026", name])
+            return shop.addresses.url(type.resource, type.uuid) ?? ""
+        }
+        func found(_ query: String) throws -> [String] {
+            try shop.json("/zaken/api/v1/rollen?\(query)").values("inpBsn")
+        }
+        #expect(try found("zaak=\(zaak)&roltype=\(types[1])") == ["999993653"])
+        #expect(try found("zaak=\(zaak)&roltype=\(types[2])") == [])
+        #expect(try found("zaak=\(zaak)&betrokkeneType=medewerker") == [])
+        #expect(try found("zaak=\(zaak)&betrokkeneType=natuurlijk_persoon").count == 2)
         #expect(try shop.get("/zaken/api/v1/rollen?zaak=\(zaak)&pageSize=1&page=3").status == .notFound)
         let empty = #"{"count":0,"next":null,"previous":null,"results":[]}"#
         #expect(try shop.json("/zaken/api/v1/statussen?zaak=\(zaak)") == empty)
@@ -182,8 +308,9 @@ import Threads
     @Test("carries version, moment and the fields that keep browsers careful, on every answer")
     func fields() throws {
         let shop = try Shop()
-        let key = try shop.deliver(Shop.zaak("Z1"))
+        let key = try shop.deliver(Shop.zaak("Z1"), from: "oud & nieuw")
         let found = try shop.get("\(zaken)/\(key.uuid)")
+        #expect(found.fields["Sluis-Copy-Of"] == "oud%20%26%20nieuw")
         #expect(found.fields["Sluis-As-Of"] == "2020-03-09T07:01:04.000Z")
         #expect(found.fields["Content-Type"] == "application/json")
         for path in ["\(zaken)/\(key.uuid)", zaken, "\(zaken)?x=1", "/zaken/api/v1/x"] {

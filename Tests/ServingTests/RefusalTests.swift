@@ -14,9 +14,10 @@ import Threads
 
     private func problem(_ response: Response, _ code: Code, _ word: String) {
         #expect(response.fields["Content-Type"] == "application/problem+json")
+        let title = code == .parameterRefused ? "Invalid input." : response.status.phrase
         #expect(
             response.text.hasPrefix(
-                #"{"type":"urn:sluis:\#(code.number)","code":"\#(word)","title":"\#(response.status.phrase)","#
+                #"{"type":"urn:sluis:\#(code.number)","code":"\#(word)","title":"\#(title)","#
                     + #""status":\#(response.status.code),"detail":""#))
         #expect(response.text.contains(#""instance":"urn:uuid:"#))
     }
@@ -26,7 +27,8 @@ import Threads
         arguments: [
             "/", "/zaken", "/zaken/api/v1", "/zaken/api/v1/", "/zaken/api/v1/zaken/", "/zaken/api/v2/zaken",
             "/zaken/api/v1/zaken/1", "/zaken/api/v1/openapi.json", "/haalcentraal/api/brp/personen",
-            "/zaken/api/v1/zaken/00000000-0000-4000-8000-000000000000", "/zaken/api/v1/zaken/_zoek",
+            "/zaken/api/v1/zaken/00000000-0000-4000-8000-000000000000", "/zaken/api/v1/rollen/_zoek",
+            "/catalogi/api/v1/zaaktypen/_zoek", "/zaken/api/v1/zaken/_zoek/",
             "/zaken/api/v1/rollen/00000000-0000-4000-8000-000000000000/download", "/zaken//api/v1/zaken",
             "/zaken/api/v1/rollen/00000000-0000-4000-8000-000000000000", "/zaken/api/v1/%7Aaken/x",
             "/documenten/api/v1/enkelvoudiginformatieobjecten/00000000-0000-4000-8000-000000000000/download",
@@ -59,15 +61,28 @@ import Threads
             ("zaken?pageSize=0", "pageSize", "invalid"),
             ("zaken?page=%2B1", "page", "invalid"), ("zaken?page=", "page", "invalid"),
             ("zaken?ordering=-startdatum", "ordering", "unknown-parameters"),
-            ("zaken?expand=zaaktype", "expand", "unknown-parameters"),
+            ("zaken?expand=zaaktype,kleur", "expand", "invalid_choice"),
+            ("zaken?expand=", "expand", "invalid"),
+            ("zaken?expand=zaaktype&expand=status", "expand", "duplicate"),
+            ("rollen/00000000-0000-4000-8000-000000000000?expand=rollen", "expand", "invalid_choice"),
+            ("zaken?startdatum__lt=gisteren", "startdatum__lt", "invalid"),
+            ("zaken?einddatum__isnull=ja", "einddatum__isnull", "invalid"),
+            ("zaken?archiefnominatie__in=vernietigen,weg", "archiefnominatie__in", "invalid_choice"),
+            ("zaken?uuid__in=00000000-0000-4000-8000-000000000000", "uuid__in", "invalid"),
+            (
+                "zaken?rol__betrokkeneIdentificatie__natuurlijkPersoon__inpBsn=999990019",
+                "rol__betrokkeneIdentificatie__natuurlijkPersoon__inpBsn", "invalid"
+            ),
+            ("zaken?after=1&after=2", "after", "duplicate"),
             ("zaken?inpBsn=999990019", "inpBsn", "unknown-parameters"),
-            ("zaken?archiefnominatie=weg", "archiefnominatie", "invalid"),
+            ("zaken?archiefnominatie=weg", "archiefnominatie", "invalid_choice"),
             ("zaken?identificatie=", "identificatie", "invalid"), ("rollen", "zaak", "required"),
             ("rollen?zaak=https://ander.example.nl/zaken/api/v1/zaken/1", "zaak", "bad-url"),
             ("statussen?zaak=1", "zaak", "bad-url"),
             ("zaakinformatieobjecten", "informatieobject", "required"),
             ("zaakinformatieobjecten?page=1", "page", "unknown-parameters"),
-            ("zaken/00000000-0000-4000-8000-000000000000?expand=x", "expand", "unknown-parameters"),
+            ("zaken/00000000-0000-4000-8000-000000000000?expand=x", "expand", "invalid_choice"),
+            ("zaken/00000000-0000-4000-8000-000000000000?page=1", "page", "unknown-parameters"),
         ])
     func query(_ row: (target: String, name: String, word: String)) throws {
         let response = try Shop().get("/zaken/api/v1/\(row.target)")
@@ -98,11 +113,72 @@ import Threads
         #expect(response.status == (isServed ? .ok : .notAcceptable))
     }
 
-    @Test("may not ask for another coordinate system")
-    func coordinates() throws {
-        #expect(try Shop().get(zaken, fields: [HTTP.Field("Accept-Crs", "EPSG:4326")]).status == .ok)
-        #expect(
-            try Shop().get(zaken, fields: [HTTP.Field("Accept-Crs", "EPSG:28992")]).status == .notAcceptable)
+    @Test(
+        "says which coordinates it speaks where the standard has a geometry, and which were not understood",
+        arguments: [
+            ("GET", "zaken", nil, nil, false, Status.ok),
+            ("GET", "zaken", nil, nil, true, .preconditionFailed),
+            ("GET", "zaken", "EPSG:4326", nil, true, .ok),
+            ("GET", "zaken", "EPSG:28992", nil, false, .notAcceptable),
+            ("GET", "rollen?zaak=", "EPSG:28992", nil, true, .badRequest),
+            ("POST", "zaken/_zoek", nil, "EPSG:4326", false, .ok),
+            ("POST", "zaken/_zoek", nil, "EPSG:4326", true, .preconditionFailed),
+            ("POST", "zaken/_zoek", "EPSG:4326", nil, false, .preconditionFailed),
+            ("POST", "zaken/_zoek", "EPSG:4326", "EPSG:28992", false, .notAcceptable),
+            ("POST", "zaken/_zoek", "EPSG:28992", "EPSG:4326", false, .notAcceptable),
+        ] as [(String, String, String?, String?, Bool, Status)])
+    func coordinates(
+        _ row: (
+            method: String, target: String, accept: String?, content: String?, isRequired: Bool,
+            status: Status
+        )
+    ) throws {
+        let shop = try Shop(requiresCrs: row.isRequired)
+        var fields = [HTTP.Field("Content-Type", "application/json")]
+        if let accept = row.accept { fields.append(HTTP.Field("Accept-Crs", accept)) }
+        if let content = row.content { fields.append(HTTP.Field("Content-Crs", content)) }
+        let response = try shop.get(
+            "/zaken/api/v1/\(row.target)", row.method == "GET" ? .get : .post, fields: fields, body: "{}")
+        #expect(response.status == row.status)
+        #expect((response.fields["Content-Crs"] == "EPSG:4326") == (row.status == .ok))
+        switch row.status {
+        case .preconditionFailed: problem(response, .crsMissing, "precondition_failed")
+        case .notAcceptable: problem(response, .formRefused, "not_acceptable")
+        default: break
+        }
+    }
+
+    @Test(
+        "that is no document of filters is told why",
+        arguments: [
+            ("", 400, "parse_error"), ("[]", 400, "parse_error"), ("{", 400, "parse_error"),
+            (#"{"identificatie":"a"}x"#, 400, "parse_error"),
+            (#"{"identificatie":"a","identificatie":"b"}"#, 400, "parse_error"),
+            (#"{"a":[[[[[1]]]]]}"#, 400, "parse_error"),
+            (#"{"identificatie":["a"]}"#, 400, "invalid"), (#"{"identificatie":{"a":1}}"#, 400, "invalid"),
+            (#"{"identificatie":null}"#, 400, "invalid"), (#"{"uuid__in":[]}"#, 400, "invalid"),
+            (#"{"uuid__in":["a"]}"#, 400, "invalid"), (#"{"uuid__in":[{}]}"#, 400, "invalid"),
+            (#"{"zaaktype__in":["https://x"]}"#, 400, "invalid"),
+            (#"{"startdatum":20200309}"#, 400, "invalid"), (#"{"expand":["x"]}"#, 400, "invalid"),
+            (#"{"einddatum__isnull":1}"#, 400, "invalid"), (#"{"kleur":"blauw"}"#, 400, "unknown-parameters"),
+            ("{}", 200, nil),
+        ] as [(String, Int, String?)])
+    func documents(_ row: (body: String, status: Int, word: String?)) throws {
+        let response = try Shop().search(row.body)
+        #expect(response.status.code == row.status)
+        if let word = row.word { #expect(response.text.values("code").first == word) }
+    }
+
+    @Test("with a body of another kind is refused, and a list cannot be posted to")
+    func bodies() throws {
+        let crs = HTTP.Field("Content-Crs", "EPSG:4326")
+        let form = HTTP.Field("Content-Type", "application/x-www-form-urlencoded")
+        let response = try Shop().get("\(zaken)/_zoek", .post, fields: [crs, form], body: "a=b")
+        #expect(response.status == .unsupportedMediaType)
+        problem(response, .bodyTypeRefused, "unsupported_media_type")
+        let read = try Shop().get("\(zaken)/_zoek")
+        #expect(read.status == .methodNotAllowed)
+        #expect(read.fields["Allow"] == "POST, OPTIONS")
     }
 
     @Test("is asked to come back while a write about its object is open, and then reads it")
@@ -129,6 +205,30 @@ import Threads
         }
         try shop.settle(sequence)
         #expect(try shop.get("\(zaken)/\(key.uuid)").status == .ok)
+    }
+
+    @Test("is asked to come back while what it names is still being made")
+    func readsWhatIsMade() throws {
+        let shop = try Shop()
+        try shop.deliver(Shop.zaak("Z1"))
+        let key = ObjectKey(tenant: Shop.tenant, resource: "zaken:Zaak", values: ["001005650", "Z|2"])
+        let sequence = try shop.accept(about: key)
+        let url = try #require(shop.addresses.url("zaken:Zaak", key.uuid))
+        for path in [
+            "\(zaken)?identificatie=Z%7C2", "\(zaken)?identificatie=Z%7C2&bronorganisatie=001005650",
+            "\(zaken)/\(key.uuid)", "/zaken/api/v1/rollen?zaak=\(url)",
+        ] {
+            let response = try shop.get(path)
+            #expect(response.status == .serviceUnavailable, "\(path)")
+            problem(response, .writesOpen, "service_unavailable")
+        }
+        #expect(try shop.search(#"{"identificatie":"Z|2"}"#).status == .serviceUnavailable)
+        #expect(try shop.search(#"{"uuid__in":["\#(key.uuid)"]}"#).status == .serviceUnavailable)
+        for path in ["\(zaken)?identificatie=2", "\(zaken)?identificatie=Z1", zaken] {
+            #expect(try shop.get(path).status == .ok, "\(path)")
+        }
+        try shop.settle(sequence)
+        #expect(try shop.get("\(zaken)/\(key.uuid)").status == .notFound)
     }
 }
 

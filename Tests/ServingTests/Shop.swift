@@ -35,10 +35,13 @@ final class Shop {
     /// - Parameters:
     ///   - workers: none: then only ``get(_:_:fields:)`` answers.
     ///   - patience: how long a question waits for an open write.
-    init(workers: Int = 0, waiting: Int = 100, patience: Duration = .zero) throws {
+    init(
+        workers: Int = 0, waiting: Int = 100, patience: Duration = .zero, requiresCrs: Bool = false
+    ) throws {
         var settings = RestAPI.Settings()
         settings.workers = workers
         settings.waiting = waiting
+        settings.requiresCrs = requiresCrs
         target = StoreTarget(
             store: ledger, library: Self.library,
             made: ["zaken:Zaak", "documenten:EnkelvoudigInformatieObject"],
@@ -58,7 +61,8 @@ final class Shop {
     /// Brings an object to the store, as a delivery does.
     @discardableResult
     func deliver(
-        _ json: String, as name: String = "zaken:Zaak", content: Record.Content? = nil
+        _ json: String, as name: String = "zaken:Zaak", content: Record.Content? = nil,
+        from zender: String = ""
     ) throws -> ObjectKey {
         let resource = try #require(Self.library.resource(name))
         let record = try GraphDocument.read(
@@ -68,7 +72,8 @@ final class Shop {
         let key = try resource.key(of: record, tenant: Self.tenant, hash: Self.hash)
         sequence += 1
         let change = Change(
-            objects: [key], kind: .added, before: nil, after: record, origin: "ref-\(sequence)", source: "GWS",
+            objects: [key], kind: .added, before: nil, after: record, origin: "ref-\(sequence)",
+            source: zender,
             position: sequence)
         let delivery = Delivery(
             id: sequence, sequence: sequence, target: "store", objects: [key], change: [], attempt: 1,
@@ -80,11 +85,12 @@ final class Shop {
         return key
     }
 
-    static func zaak(_ identificatie: String, _ more: String = "", startdatum: String = "2020-03-09")
-        -> String
-    {
+    static func zaak(
+        _ identificatie: String, _ more: String = "", startdatum: String = "2020-03-09",
+        zaaktype: String = "B1026"
+    ) -> String {
         #"{"identificatie":"\#(identificatie)","bronorganisatie":"001005650","zaaktype":"#
-            + #"{"identificatie":"B1026","omschrijving":"Melding"},"verantwoordelijkeOrganisatie":"001005650","#
+            + #"{"identificatie":"\#(zaaktype)","omschrijving":"Melding"},"verantwoordelijkeOrganisatie":"001005650","#
             + #""startdatum":"\#(startdatum)"\#(more.isEmpty ? "" : ",\(more)")}"#
     }
 
@@ -124,8 +130,20 @@ final class Shop {
 
     // MARK: Asking
 
-    func get(_ target: String, _ method: HTTP.Method = .get, fields: [HTTP.Field] = []) throws -> Response {
-        api.response(to: try RequestHead(method, target, fields: fields))
+    func get(
+        _ target: String, _ method: HTTP.Method = .get, fields: [HTTP.Field] = [], body: String = ""
+    ) throws -> Response {
+        api.response(to: try RequestHead(method, target, fields: fields), body: Array(body.utf8))
+    }
+
+    /// Asks the `_zoek` of zaken.
+    func search(_ body: String, _ query: String = "") throws -> Response {
+        try get(
+            "/zaken/api/v1/zaken/_zoek\(query)", .post,
+            fields: [
+                HTTP.Field("Content-Type", "application/json; charset=utf-8"),
+                HTTP.Field("Content-Crs", "EPSG:4326"),
+            ], body: body)
     }
 
     /// The answer's body, which must be there.
@@ -155,6 +173,11 @@ extension String {
     /// The texts between quotes that are URLs.
     var urls: [String] {
         split(separator: "\"").filter { $0.hasPrefix("https://") }.map(String.init)
+    }
+
+    /// As it was before it was percent-encoded; nil when it cannot have been.
+    var removingPercents: String? {
+        (try? RequestHead(.get, "/?x=\(self)"))?.queryItems.first?.value
     }
 
     /// The values of every property of that name that are texts.

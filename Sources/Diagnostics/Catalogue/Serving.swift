@@ -33,8 +33,19 @@ extension Code {
         "A208", "servedUnreadable", meaning: "What the store holds of this resource cannot be read.",
         remedy: "Restore the model it was stored under, or restore the database from a backup.")
 
+    package static let crsMissing = Code(
+        "A209", "crsMissing",
+        meaning: "The request does not say which coordinate reference system it speaks.",
+        remedy: "Send `Accept-Crs: EPSG:4326`, and with a body also `Content-Crs: EPSG:4326`.")
+    package static let bodyTypeRefused = Code(
+        "A210", "bodyTypeRefused", meaning: "The body is not said to be JSON.",
+        remedy: "Send `Content-Type: application/json`.")
+    package static let bodyRefused = Code(
+        "A211", "bodyRefused", meaning: "The body is not one JSON object.",
+        remedy: "Send an object with the filters as its properties.")
+
     static let serving: [Code] = [
         servedNotFound, parameterRefused, methodRefused, formRefused, writesOpen, questionTooWide,
-        servingBusy, servedUnreadable,
+        servingBusy, servedUnreadable, crsMissing, bodyTypeRefused, bodyRefused,
     ]
 }

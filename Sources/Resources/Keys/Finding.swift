@@ -4,20 +4,19 @@ package import Record
 
 extension Resource {
     /// The values by which a stored object can be found, each with its path: its key, the keys of what its root links to,
-    /// its root's dates and enumerations, the object that a child is there to link to, and the numbers of persons anywhere
-    /// in it, as keyed hashes.
+    /// its root's dates and enumerations, the object that a child is there to link to, what identifies a child, and the
+    /// numbers of persons anywhere in it, as keyed hashes.
     ///
     /// A ``Question`` may filter on these paths and on no others.
     package func findable(in record: Record, hash: KeyedHash) -> [(path: String, value: [UInt8])] {
         var found: [(path: String, value: [UInt8])] = []
-        collect(
-            shape, Record.root, of: record, prefix: "", hash: hash, associations: associations, into: &found)
+        collect(shape, Record.root, of: record, prefix: "", hash: hash, within: foundWithin, into: &found)
         return found
     }
 
     private func collect(
         _ shape: Shape, _ frame: Record.Frame, of record: Record, prefix: String, hash: KeyedHash,
-        associations: [String], into found: inout [(path: String, value: [UInt8])]
+        within: [String], into found: inout [(path: String, value: [UInt8])]
     ) {
         let isRoot = frame == Record.root
         for (index, node) in shape.nodes.enumerated() {
@@ -26,26 +25,13 @@ extension Resource {
             if let items = node.items {
                 for item in record.items(index, in: frame) {
                     collect(
-                        items, item, of: record, prefix: "\(path).", hash: hash, associations: associations,
-                        into: &found)
+                        items, item, of: record, prefix: "\(path).", hash: hash, within: within, into: &found)
                 }
             } else if Personal.isPersonal(path) {
                 found.append((path, Array(hash.text(record.bytes(index, in: frame)).utf8)))
-            } else if isRoot ? isFindable(index, path) : associations.contains(path) {
+            } else if isRoot ? isFindable(index, path) : within.contains(path) {
                 found.append((path, Array(record.bytes(index, in: frame))))
             }
-        }
-    }
-
-    /// Paths of the links that alone tell the items of a child apart: such a child is there to link two objects.
-    package var associations: [String] {
-        shape.nodes.indices.compactMap { index in
-            let node = shape.nodes[index]
-            guard let items = node.items, let equal = node.child?.match.equal, equal.count == 1,
-                let member = items.node(equal[0]), let parent = items.layout.nodes[member].parent,
-                items.nodes[parent].link != nil
-            else { return nil }
-            return "\(shape.layout.nodes[index].path).\(equal[0])"
         }
     }
 
@@ -69,13 +55,29 @@ extension Resource {
 extension Resource {
     /// Whether ``findable(in:hash:)`` gives values for that path.
     package func canFind(_ path: String) -> Bool {
-        if Personal.isPersonal(path) || associations.contains(path) { return true }
+        if Personal.isPersonal(path) || foundWithin.contains(path) { return true }
         return shape.node(path).map { isFindable($0, path) } ?? false
+    }
+
+    /// Whether objects are found by these criteria without looking at the records: two on one repeat have to be met by
+    /// one of its items, which no index tells.
+    package func canFind(_ criteria: [Question.Criterion]) -> Bool {
+        let repeats = criteria.compactMap { shape.repeatOn($0.path[...]) }
+        return criteria.allSatisfy { canFind($0.path) } && Set(repeats).count == repeats.count
     }
 
     /// Whether the record meets all criteria; those on members of one repeat are met by one of its items.
     package func meets(_ criteria: [Question.Criterion], _ record: Record) -> Bool {
         meets(criteria.map { (path: $0.path[...], criterion: $0) }, shape, Record.root, record)
+    }
+
+    /// Whether a child meets all criteria, which name the child's own properties.
+    package func meets(_ criteria: [Question.Criterion], _ child: Shape.ChildPlace, of record: Record)
+        -> Bool
+    {
+        meets(
+            criteria.map { (path: (child.prefix + $0.path)[...], criterion: $0) }, child.shape, child.frame,
+            record)
     }
 
     private typealias Wish = (path: Substring, criterion: Question.Criterion)
@@ -85,9 +87,11 @@ extension Resource {
         for wish in wishes {
             if let node = shape.node(String(wish.path)), shape.nodes[node].items == nil {
                 let slot = record.slot(node, in: frame)
-                guard slot.standing == .value, wish.criterion.accepts(record.bytes(of: slot)) else {
-                    return false
-                }
+                let isMet =
+                    slot.standing == .value && !shape.nodes[node].isGroup
+                    ? wish.criterion.accepts(record.bytes(of: slot))
+                    : wish.criterion.comparison == .absent && slot.standing != .value
+                guard isMet else { return false }
             } else if let index = shape.repeatOn(wish.path) {
                 let rest = wish.path.dropFirst(shape.layout.nodes[index].path.count + 1)
                 byRepeat[index, default: []].append((rest, wish.criterion))
@@ -103,21 +107,27 @@ extension Resource {
 }
 
 extension Shape {
+    /// Paths of the links that alone tell the items of a child apart.
+    var associations: [String] {
+        nodes.indices.compactMap { index in
+            let node = nodes[index]
+            guard let items = node.items, let equal = node.child?.match.equal, equal.count == 1,
+                let member = items.node(equal[0]), let parent = items.layout.nodes[member].parent,
+                items.nodes[parent].link != nil
+            else { return nil }
+            return "\(layout.nodes[index].path).\(equal[0])"
+        }
+    }
+
+    /// Paths of what identifies the items of children.
+    var identifiers: [String] {
+        nodes.indices.flatMap { index in
+            (nodes[index].child?.match.identifiers ?? []).map { "\(layout.nodes[index].path).\($0)" }
+        }
+    }
+
     /// The repeat that the path leads through first.
     fileprivate func repeatOn(_ path: Substring) -> Int? {
         nodes.indices.first { nodes[$0].items != nil && path.hasPrefix("\(layout.nodes[$0].path).") }
-    }
-}
-
-extension Question.Criterion {
-    fileprivate func accepts(_ bytes: ArraySlice<UInt8>) -> Bool {
-        switch comparison {
-        case .equals: bytes.elementsEqual(value)
-        case .atLeast: !bytes.lexicographicallyPrecedes(value)
-        case .atMost: !value.lexicographicallyPrecedes(bytes)
-        case .contains:
-            value.isEmpty
-                || bytes.indices.contains { bytes[$0...].starts(with: value) }
-        }
     }
 }

@@ -27,11 +27,26 @@ extension Resource {
 extension ObjectKey {
     /// A key of these values; what would read as a separator is escaped.
     package init(tenant: String, resource: String, values: [String]) {
+        self.init(tenant: tenant, resource: resource, value: Self.joined(values))
+    }
+
+    /// How the value of a key ends whose last properties have these values, and which has others before them.
+    package static func ending(of values: some Sequence<String>) -> String { "|" + joined(values) }
+
+    /// Whether the last of its values is that one; another may end the same when it holds a separator.
+    package func ends(with value: String) -> Bool {
+        let ending = Self.ending(of: [value])
+        guard self.value.hasSuffix(ending) else { return false }
+        let before = self.value.dropLast(ending.count)
+        return before.reversed().prefix { $0 == "\\" }.count.isMultiple(of: 2)
+    }
+
+    private static func joined(_ values: some Sequence<String>) -> String {
         let escaped = values.map { value in
             value.contains { $0 == "|" || $0 == "\\" }
                 ? value.reduce(into: "") { $0 += $1 == "|" || $1 == "\\" ? "\\\($1)" : String($1) } : value
         }
-        self.init(tenant: tenant, resource: resource, value: escaped.joined(separator: "|"))
+        return escaped.joined(separator: "|")
     }
 
     /// The identity under which the object is served: always the same one for the same key, here and elsewhere, so

@@ -96,6 +96,8 @@ extension Shape {
         package let node: Int
         /// The item's frame, or the root where the child is a single one.
         package let frame: Record.Frame
+        /// What stands before the names of its properties: of a single child the group that it is of the root.
+        package var prefix: String { frame == Record.root ? "\(shape.layout.nodes[node].path)." : "" }
     }
 
     /// The children of a record in the order in which their identities are kept: by node, then by item.

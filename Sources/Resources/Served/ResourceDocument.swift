@@ -19,42 +19,75 @@ package struct ResourceDocument: Sendable {
     }
 
     /// Writes a root: a zaak, a document, a zaaktype.
-    package func write(_ stored: Stored, of resource: Resource, _ uuid: UUID, into json: inout Writer) {
+    ///
+    /// - Parameter more: writes what stands behind its properties.
+    package func write<Failed: Error>(
+        _ stored: Stored, of resource: Resource, _ uuid: UUID, into json: inout Writer,
+        _ more: (inout Writer) throws(Failed) -> Void
+    ) throws(Failed) {
         json.startObject()
         head(resource.entity.qualifiedName, uuid, &json)
-        let document = Document(stored: stored, url: addresses.url(resource.entity.qualifiedName, uuid))
+        let document = Document(
+            stored: stored, resource: resource, url: addresses.url(resource.entity.qualifiedName, uuid))
         properties(resource.entity.elements, resource.shape, Record.root, document, &json)
+        try more(&json)
         json.end()
     }
 
-    /// Writes one child of a root: a rol, a status.
+    /// Writes one child of a root: a rol, a status; null when there is none.
     ///
-    /// - Parameter number: its place among ``Stored/children``.
-    /// - Returns: false when there is no such child.
-    package func writeChild(
-        _ number: Int, of stored: Stored, _ resource: Resource, _ uuid: UUID, into json: inout Writer
-    ) -> Bool {
+    /// - Parameters:
+    ///   - number: its place among ``Stored/children``.
+    ///   - more: writes what stands behind its properties.
+    package func writeChild<Failed: Error>(
+        _ number: Int, of stored: Stored, _ resource: Resource, _ uuid: UUID, into json: inout Writer,
+        _ more: (inout Writer) throws(Failed) -> Void
+    ) throws(Failed) {
         let places = resource.shape.children(of: stored.record)
         guard places.indices.contains(number), stored.children.indices.contains(number),
             let entity = library.models.entity(stored.children[number].resource)
-        else { return false }
+        else { return json.null() }
         let place = places[number]
         json.startObject()
         head(entity.qualifiedName, stored.children[number].uuid, &json)
         json.key(place.child.parent)
         url(resource.entity.qualifiedName, uuid, &json)
-        let prefix = place.shape === resource.shape ? "\(resource.shape.layout.nodes[place.node].path)." : ""
         let elements = entity.elements.filter { $0.name != place.child.parent }
         let document = Document(
-            stored: stored, url: addresses.url(entity.qualifiedName, stored.children[number].uuid))
-        properties(elements, place.shape, place.frame, document, &json, prefix: prefix)
+            stored: stored, resource: resource,
+            url: addresses.url(entity.qualifiedName, stored.children[number].uuid))
+        properties(elements, place.shape, place.frame, document, &json, prefix: place.prefix)
+        try more(&json)
         json.end()
-        return true
+    }
+
+    /// The children that stand in a root's document under that name, by their places among ``Stored/children``: all, or
+    /// of a collection that can only grow the newest, under the name of the resource: `status`.
+    package func children(
+        named name: String, of stored: Stored, _ resource: Resource
+    ) -> (numbers: [Int], isList: Bool) {
+        for (index, node) in resource.shape.nodes.enumerated() {
+            guard let child = node.child, Self.name(of: child, node) == name else { continue }
+            let numbers = stored.children.indices.filter { stored.children[$0].resource == child.resource }
+            guard let items = node.items else { return (numbers, false) }
+            guard child.change == .appendOnly else { return (numbers, true) }
+            let frames = Array(stored.record.items(index))
+            let newest = ItemMatch(child, shape: items).moment
+                .flatMap { newestItem(frames, of: stored.record, $0) }
+                .flatMap { frames.firstIndex(of: $0) }
+            return (newest.flatMap { numbers.indices.contains($0) ? [numbers[$0]] : [] } ?? [], false)
+        }
+        return ([], false)
+    }
+
+    private static func name(of child: APIFacts.Child, _ node: Shape.Node) -> String {
+        node.items != nil && child.change == .appendOnly ? child.servedName : node.element.name
     }
 
     /// What is being written: the whole object, and the URL of this document of it.
     private struct Document {
         let stored: Stored
+        let resource: Resource
         let url: String?
         var record: Record { stored.record }
     }
@@ -82,7 +115,7 @@ package struct ResourceDocument: Sendable {
             let node = shape.nodes[index]
             guard isOfThisVariant(element, shape, frame, document.record) else { continue }
             if let child = node.child {
-                children(child, index, node, document, &json)
+                children(child, node, document, &json)
             } else {
                 json.key(element.name)
                 value(index, shape, frame, document, &json)
@@ -132,42 +165,22 @@ package struct ResourceDocument: Sendable {
         json.end()
     }
 
-    /// A child stands in its root's document as its URL, several as a list of them; of a collection that can only grow
-    /// it is the newest one, under the name of the resource: `status`.
+    /// A child stands in its root's document as its URL, several as a list of them.
     private func children(
-        _ child: APIFacts.Child, _ index: Int, _ node: Shape.Node, _ document: Document, _ json: inout Writer
+        _ child: APIFacts.Child, _ node: Shape.Node, _ document: Document, _ json: inout Writer
     ) {
-        let stored = document.stored
-        let places = stored.children.indices.filter { stored.children[$0].resource == child.resource }
-        let urls = places.map { addresses.url(child.resource, stored.children[$0].uuid) }
-        guard let items = node.items else {
-            json.key(node.element.name)
-            return optional(urls.first ?? nil, &json)
-        }
-        guard child.change == .appendOnly else {
-            json.key(node.element.name)
-            json.startArray()
-            for case let url? in urls { json.string(url) }
-            json.end()
-            return
-        }
-        let frames = Array(document.record.items(index))
-        let moment = ItemMatch(child, shape: items).moment
-        let newest = moment.flatMap { newestItem(frames, of: document.record, $0) }.flatMap {
-            frames.firstIndex(of: $0)
-        }
-        json.key(lowerFirst(child.resource))
-        optional(newest.flatMap { $0 < urls.count ? urls[$0] : nil }, &json)
+        let name = Self.name(of: child, node)
+        let (numbers, isList) = children(named: name, of: document.stored, document.resource)
+        let urls = numbers.map { addresses.url(child.resource, document.stored.children[$0].uuid) }
+        json.key(name)
+        guard isList else { return optional(urls.first ?? nil, &json) }
+        json.startArray()
+        for case let url? in urls { json.string(url) }
+        json.end()
     }
 
     private func optional(_ url: String?, _ json: inout Writer) {
         if let url { json.string(url) } else { json.null() }
-    }
-
-    /// `zaken:Status` is `status` in a document.
-    private func lowerFirst(_ resource: String) -> String {
-        let name = resource.drop { $0 != ":" }.dropFirst()
-        return name.prefix(1).lowercased() + name.dropFirst()
     }
 
     /// Whether a member of a group whose shape differs exists in the shape that this one has.
@@ -179,5 +192,13 @@ package struct ResourceDocument: Sendable {
             let property = shape.node(name)
         else { return true }
         return variants.contains { record.bytes(property, in: frame).elementsEqual($0.utf8) }
+    }
+}
+
+extension APIFacts.Child {
+    /// The name of one such document: `status` of `zaken:Status`.
+    package var servedName: String {
+        let name = resource.drop { $0 != ":" }.dropFirst()
+        return name.prefix(1).lowercased() + name.dropFirst()
     }
 }

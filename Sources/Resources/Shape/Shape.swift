@@ -70,10 +70,16 @@ package final class Shape: Sendable {
 package struct Resource: Sendable {
     package let entity: Entity
     package let shape: Shape
+    /// Paths of the links that alone tell the items of a child apart: such a child is there to link two objects.
+    package let associations: [String]
+    /// Paths into repeats by which their objects are found.
+    let foundWithin: [String]
 
     package init(_ entity: Entity) {
         self.entity = entity
         shape = Shape(entity)
+        associations = shape.associations
+        foundWithin = associations + shape.identifiers
     }
 }
 

@@ -13,18 +13,15 @@ struct Asked: Sendable {
     let destination: Destination
     /// Of a list.
     var list: ListRequest?
-    /// The objects that pointers lead to; nil for one that leads to nothing.
-    var pointed: [StoredObject?] = []
+    /// The objects that each pointer of the list leads to.
+    var pointed: [[StoredObject]] = []
+    /// What stands in full in one resource.
+    var expansion = Expansion()
     /// The objects that the request is about.
     var objects: [ObjectKey] = []
 
     /// The resource for a report.
-    var resource: String? {
-        switch destination {
-        case .list(let collection), .one(let collection, _), .download(let collection, _): collection.name
-        case .ready, .nothing: nil
-        }
-    }
+    var resource: String? { destination.collection?.name }
 }
 
 /// Answers what is asked about the resources of one deployment: straight-line code that reads the store.
@@ -32,7 +29,6 @@ struct Answering: Sendable {
     let source: StoreSource
     let addresses: Addresses
     let documents: ResourceDocument
-    let cursors = Cursors()
 
     init(source: StoreSource, base: String) {
         self.source = source
@@ -44,16 +40,25 @@ struct Answering: Sendable {
     // MARK: What is asked
 
     /// Reads a request, and finds the objects that it is about.
-    func asked(_ head: RequestHead, _ destination: Destination) throws(ServingFailure) -> Asked {
+    func asked(
+        _ head: RequestHead, _ body: [UInt8], _ destination: Destination
+    ) throws(ServingFailure) -> Asked {
         var asked = Asked(head: head, destination: destination)
+        var parameters = Parameters(head)
         switch destination {
         case .ready, .nothing: break
-        case .one(let collection, let uuid), .download(let collection, let uuid):
-            var parameters = Parameters(head)
+        case .one(let collection, let uuid):
+            asked.expansion = Expansion(reading: &parameters, among: collection.expansions)
             try parameters.finish()
-            if let object = try source.object(collection.name, uuid) { asked.objects = [object.document.key] }
+            asked.objects = try source.objects(identifiedBy: uuid, collection.name)
+        case .download(let collection, let uuid):
+            try parameters.finish()
+            asked.objects = try source.objects(identifiedBy: uuid, collection.name)
+        case .search(let collection):
+            try parameters.add(body: body)
+            try read(ListRequest(parameters, of: collection, addresses), of: collection, into: &asked)
         case .list(let collection):
-            try read(ListRequest(head, of: collection, addresses), of: collection, into: &asked)
+            try read(ListRequest(parameters, of: collection, addresses), of: collection, into: &asked)
         }
         return asked
     }
@@ -62,15 +67,19 @@ struct Answering: Sendable {
         _ list: ListRequest, of collection: ServedCollection, into asked: inout Asked
     ) throws(ServingFailure) {
         asked.list = list
-        if let parent = list.parent,
-            let object = try source.object(collection.root.entity.qualifiedName, parent)
-        {
-            asked.objects.append(object.document.key)
+        if let parent = list.parent {
+            asked.objects += try source.objects(identifiedBy: parent, collection.root.entity.qualifiedName)
+        }
+        for uuid in list.identities ?? [] {
+            asked.objects += try source.objects(identifiedBy: uuid, collection.name)
         }
         for pointer in list.pointers {
-            let object = try source.object(pointer.resource, pointer.uuid)
-            asked.pointed.append(object)
-            if let object { asked.objects.append(object.document.key) }
+            var found: [StoredObject] = []
+            for uuid in pointer.uuids {
+                asked.objects += try source.objects(identifiedBy: uuid, pointer.link.resource)
+                if let object = try source.object(pointer.link.resource, uuid) { found.append(object) }
+            }
+            asked.pointed.append(found)
         }
         if collection.isRoot, let question = question(asked, list, collection) {
             asked.objects += try source.objects(namedBy: question)
@@ -78,14 +87,27 @@ struct Answering: Sendable {
     }
 
     /// What is asked of the store; nil when a pointer leads to nothing, so that nothing can meet it.
+    ///
+    /// Of children it only finds the objects that may have them.
     func question(_ asked: Asked, _ list: ListRequest, _ collection: ServedCollection) -> Question? {
         var criteria = list.criteria
-        for (pointer, object) in zip(list.pointers, asked.pointed) {
-            guard let object else { return nil }
-            for (path, with) in pointer.compares {
-                guard let node = object.resource.shape.node(with), let value = object.stored.record.text(node)
-                else { return nil }
-                criteria.append(Question.Criterion(path: path, comparison: .equals, value: Array(value.utf8)))
+        for (pointer, objects) in zip(list.pointers, asked.pointed) {
+            for (path, with) in pointer.link.compares {
+                let values = objects.compactMap { object in
+                    object.resource.shape.node(with).flatMap { object.stored.record.text($0) }
+                }
+                guard !values.isEmpty else { return nil }
+                criteria.append(
+                    Question.Criterion(
+                        path: path, comparison: values.count == 1 ? .equals : .oneOf,
+                        values: values.map { Array($0.utf8) }))
+            }
+        }
+        if let child = collection.child {
+            criteria = criteria.compactMap { criterion in
+                var criterion = criterion
+                criterion.path = "\(child.element.name).\(criterion.path)"
+                return collection.root.canFind(criterion.path) ? criterion : nil
             }
         }
         return Question(
@@ -99,9 +121,9 @@ struct Answering: Sendable {
     func answer(_ asked: Asked) throws(ServingFailure) -> Response {
         switch asked.destination {
         case .ready, .nothing: throw ServingFailure(.servedNotFound)
-        case .one(let collection, let uuid): return try one(collection, uuid, asked.head)
+        case .one(let collection, let uuid): return try one(collection, uuid, asked)
         case .download(let collection, let uuid): return try download(collection, uuid)
-        case .list(let collection):
+        case .list(let collection), .search(let collection):
             guard let list = asked.list else { throw ServingFailure(.servedNotFound) }
             if collection.isRoot { return try roots(collection, list, asked) }
             return try children(collection, list, asked)
@@ -109,33 +131,23 @@ struct Answering: Sendable {
     }
 
     private func one(
-        _ collection: ServedCollection, _ uuid: UUID, _ head: RequestHead
+        _ collection: ServedCollection, _ uuid: UUID, _ asked: Asked
     ) throws(ServingFailure) -> Response {
         guard let object = try source.object(collection.name, uuid) else {
             throw ServingFailure(.servedNotFound)
         }
         var json = Writer()
+        var unfolding = Unfolding(answering: self)
         if collection.isRoot {
-            write(object, &json)
+            try unfolding.write(object, asked.expansion, &json)
         } else {
             let child = ChildIdentity(resource: collection.name, uuid: uuid)
-            guard let number = object.stored.children.firstIndex(of: child), write(number, of: object, &json)
-            else {
+            guard let number = object.stored.children.firstIndex(of: child) else {
                 throw ServingFailure(.servedNotFound)
             }
+            try unfolding.write(number, of: object, asked.expansion, &json)
         }
-        return .json(json.bytes, asOf: object.document.asOf, for: head)
-    }
-
-    /// Writes an object as the document of its root.
-    func write(_ object: StoredObject, _ json: inout Writer) {
-        documents.write(object.stored, of: object.resource, object.uuid, into: &json)
-    }
-
-    /// Writes one child of an object.
-    @discardableResult
-    func write(_ number: Int, of object: StoredObject, _ json: inout Writer) -> Bool {
-        documents.writeChild(number, of: object.stored, object.resource, object.uuid, into: &json)
+        return .json(json.bytes, from: [object.document], collection, for: asked.head)
     }
 }
 

@@ -1,5 +1,6 @@
 internal import Crypto
 internal import HTTP
+internal import Ledger
 internal import Threads
 
 extension Response {
@@ -20,15 +21,25 @@ extension Response {
 
     /// A JSON document, or 304 when the asker has it already.
     ///
-    /// - Parameter asOf: the moment whose state it shows.
-    static func json(_ body: [UInt8], asOf: WallTime?, for head: RequestHead) -> Response {
+    /// - Parameter documents: what it was made of: they say whose copy it is, and of which moment.
+    static func json(
+        _ body: [UInt8], from documents: [Document], _ collection: ServedCollection, for head: RequestHead
+    ) -> Response {
         let tag = "\"\(SHA256.digest(body).prefix(16).hexadecimal)\""
         var fields = [Field("ETag", tag)]
-        if let asOf { fields.append(Field("Sluis-As-Of", asOf.text)) }
-        if head["Accept-Crs"] != nil { fields.append(Field("Content-Crs", "EPSG:4326")) }
+        if let asOf = documents.map(\.asOf).max() { fields.append(Field("Sluis-As-Of", asOf.text)) }
+        if let document = documents.first, documents.count == 1, !document.source.isEmpty {
+            fields.append(Field("Sluis-Copy-Of", PercentCoding.encode(document.source)))
+        }
+        if collection.hasGeometry { fields.append(Field("Content-Crs", Crs.served)) }
         if head.has(tag) { return Response(.notModified, fields: fields) }
         return Response(.ok, fields: [Field("Content-Type", "application/json")] + fields, body: body)
     }
+}
+
+/// The coordinate reference system of what has a place on the map.
+enum Crs {
+    static let served = "EPSG:4326"
 }
 
 extension RequestHead {
@@ -38,6 +49,12 @@ extension RequestHead {
             let given = part.trimmed
             return given == "*" || given == tag || given == "W/\(tag)"
         }
+    }
+
+    /// Whether the body is said to be JSON; a charset may stand behind it.
+    var isJSON: Bool {
+        let type = (self["Content-Type"] ?? "").prefix { $0 != ";" }.trimmed
+        return type.lowercased() == "application/json"
     }
 
     /// Whether an answer in that media type is wanted; without `Accept` any is.

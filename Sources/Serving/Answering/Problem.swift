@@ -5,7 +5,9 @@ internal import JSON
 
 /// A refusal as problem details (RFC 9457, and the ZGW standard's `code`, `instance` and `invalidParams`).
 enum Problem {
-    static func response(_ failure: ServingFailure, instance: UUID) -> Response {
+    static func response(
+        _ failure: ServingFailure, instance: UUID, allowed: [HTTP.Method] = []
+    ) -> Response {
         let status = failure.status
         var json = Writer()
         json.startObject()
@@ -14,7 +16,7 @@ enum Problem {
         json.key("code")
         json.string(failure.word)
         json.key("title")
-        json.string(status.phrase)
+        json.string(failure.code == .parameterRefused ? "Invalid input." : status.phrase)
         json.key("status")
         json.number(status.code)
         json.key("detail")
@@ -25,7 +27,7 @@ enum Problem {
         json.end()
         var fields = [Field("Content-Type", "application/problem+json")]
         if status == .serviceUnavailable { fields.append(Field("Retry-After", "1")) }
-        if status == .methodNotAllowed { fields.append(Field("Allow", "GET, HEAD, OPTIONS")) }
+        if status == .methodNotAllowed { fields.append(.allow(allowed)) }
         return Response(status, fields: fields, body: json.bytes)
     }
 
@@ -46,12 +48,20 @@ enum Problem {
     }
 }
 
+extension Field {
+    static func allow(_ methods: [HTTP.Method]) -> Field {
+        Field("Allow", methods.map(\.rawValue).joined(separator: ", "))
+    }
+}
+
 extension ServingFailure {
     /// The status that the failure is answered with.
     var status: Status {
         switch code {
         case .servedNotFound: .notFound
-        case .parameterRefused, .questionTooWide: .badRequest
+        case .parameterRefused, .questionTooWide, .bodyRefused: .badRequest
+        case .crsMissing: .preconditionFailed
+        case .bodyTypeRefused: .unsupportedMediaType
         case .methodRefused: .methodNotAllowed
         case .formRefused: .notAcceptable
         case .writesOpen, .servingBusy: .serviceUnavailable
@@ -65,6 +75,9 @@ extension ServingFailure {
         case .servedNotFound: "not_found"
         case .parameterRefused:
             parameters.contains { $0.word != "unknown-parameters" } ? "invalid" : "unknown-parameters"
+        case .bodyRefused: "parse_error"
+        case .crsMissing: "precondition_failed"
+        case .bodyTypeRefused: "unsupported_media_type"
         case .methodRefused: "method_not_allowed"
         case .formRefused: "not_acceptable"
         case .writesOpen, .servingBusy: "service_unavailable"

@@ -5,76 +5,102 @@ internal import Model
 internal import Record
 internal import Resources
 
-/// A list that was asked for: which documents, and which page of them.
+/// A list that was asked for: which documents, which page of them, and what stands in full in them.
 struct ListRequest {
-    /// A filter by the URL of another resource.
+    /// A filter by the URL of another resource, or of one of several.
     struct Pointer {
-        let parameter: String
-        let resource: String
-        let uuid: UUID
-        /// The paths of the objects to compare, and the paths in the resource that give the values.
-        let compares: [(path: String, with: String)]
+        let path: String
+        let link: Filter.Link
+        let uuids: [UUID]
     }
 
+    /// On properties of what is listed.
     var criteria: [Question.Criterion] = []
     var pointers: [Pointer] = []
+    /// Of objects: these only.
+    var identities: [UUID]?
     /// Of a child: the object it hangs under.
     var parent: UUID?
+    var expansion = Expansion()
     var page = 1
     var pageSize = ListRequest.usualSize
+    /// Where the page begins, for whoever reads on: without it the pages before are counted off.
+    var after: [UInt8]?
 
+    /// Given by `next` (ZGW: "follow `next`").
+    static let cursor = "after"
     static let usualSize = 100
-    private static let sizes = 1...500
+    static let sizes = 1...500
+    static let pages = 1...100_000_000
 
-    /// Reads the query of a list.
+    /// Reads a query, and the document of a `_zoek`.
     ///
     /// - Throws: ``ServingFailure`` `parameterRefused` with every parameter that is unknown or wrong.
-    init(_ head: RequestHead, of collection: ServedCollection, _ addresses: Addresses) throws(ServingFailure)
-    {
-        var parameters = Parameters(head)
+    init(
+        _ parameters: Parameters, of collection: ServedCollection, _ addresses: Addresses
+    ) throws(ServingFailure) {
+        var parameters = parameters
         if let child = collection.child {
-            readChild(child, collection, &parameters, addresses)
-        } else {
-            for element in collection.entity.elements {
-                read(element, collection.root, &parameters, addresses)
-            }
+            parent = url(child.facts.parent, collection.root.entity.qualifiedName, &parameters, addresses)
         }
-        if collection.association == nil {
-            page = parameters.number("page", in: 1...100_000_000, otherwise: 1)
+        for filter in collection.filters { read(filter, &parameters, addresses) }
+        if let child = collection.child { check(child, collection, &parameters) }
+        expansion = Expansion(reading: &parameters, among: collection.expansions)
+        if collection.isPaged {
+            page = parameters.number("page", in: Self.pages, otherwise: 1)
             pageSize = parameters.number("pageSize", in: Self.sizes, otherwise: Self.usualSize)
+            after = parameters.take(Self.cursor).map { Array($0.utf8) }
         }
         try parameters.finish()
     }
 
-    // MARK: Objects
+    // MARK: Filters
 
-    private mutating func read(
-        _ element: Element, _ resource: Resource, _ parameters: inout Parameters, _ addresses: Addresses
-    ) {
-        if let link = element.api?.link, !element.isRepeat {
-            guard let uuid = url(element.name, link.resource, &parameters, addresses) else { return }
-            let compares = link.by.map { (path: "\(element.name).\($0)", with: $0) }
-            pointers.append(
-                Pointer(parameter: element.name, resource: link.resource, uuid: uuid, compares: compares))
-        } else if !element.isGroup, !element.isRepeat, resource.canFind(element.name),
-            !Personal.isPersonal(element.name)
-        {
-            leaf(element, element.name, .equals, &parameters)
-            guard element.type.base == .datum else { return }
-            leaf(element, "\(element.name)__gte", .atLeast, &parameters)
-            leaf(element, "\(element.name)__lte", .atMost, &parameters)
+    private mutating func read(_ filter: Filter, _ parameters: inout Parameters, _ addresses: Addresses) {
+        guard let isInBody = parameters.isInBody(filter.name) else { return }
+        guard isInBody || !filter.isSearchOnly else {
+            _ = parameters.takeList(filter.name)
+            return parameters.refuse(
+                filter.name, "invalid", "Ask it with `_zoek`: it does not belong in a URL.")
+        }
+        guard
+            let given = filter.isList
+                ? parameters.takeList(filter.name) : parameters.take(filter.name).map({ [$0] })
+        else { return }
+        switch filter.meaning {
+        case .value(let type, let comparison):
+            let values = given.compactMap { type.canonical(parameter: $0) }
+            guard values.count == given.count else { return refuse(filter, type, &parameters) }
+            criteria.append(
+                Question.Criterion(path: filter.path, comparison: comparison, values: values))
+            criteria += filter.besides
+        case .isNull:
+            guard let text = given.first, text == "true" || text == "false" else {
+                return parameters.refuse(filter.name, "invalid", "`true` or `false` is expected.")
+            }
+            let comparison = text == "true" ? Question.Comparison.absent : .present
+            criteria.append(
+                Question.Criterion(path: filter.path, comparison: comparison, values: []))
+        case .link(let link, _):
+            let uuids = given.compactMap { addresses.uuid($0, of: link.resource) }
+            guard uuids.count == given.count else { return refuseURL(filter.name, &parameters) }
+            pointers.append(Pointer(path: filter.path, link: link, uuids: uuids))
+        case .identities:
+            let uuids = given.compactMap { UUID($0) }
+            guard uuids.count == given.count else {
+                return parameters.refuse(filter.name, "invalid", "UUIDs are expected.")
+            }
+            identities = uuids
         }
     }
 
-    private mutating func leaf(
-        _ element: Element, _ parameter: String, _ comparison: Question.Comparison,
-        _ parameters: inout Parameters
-    ) {
-        guard let text = parameters.take(parameter) else { return }
-        guard let value = element.type.canonical(parameter: text) else {
-            return parameters.refuse(parameter, "invalid", "The value is not of the property's type.")
-        }
-        criteria.append(Question.Criterion(path: element.name, comparison: comparison, value: value))
+    private func refuse(_ filter: Filter, _ type: ElementType, _ parameters: inout Parameters) {
+        let isWord = !type.enumeration.isEmpty
+        parameters.refuse(
+            filter.name, isWord ? "invalid_choice" : "invalid",
+            isWord
+                ? "One of \(type.enumeration.joined(separator: ", ")) is expected."
+                : "The value is not of the property's type.")
     }
 
     /// The identity in a parameter that holds a URL of ours.
@@ -83,31 +109,39 @@ struct ListRequest {
     ) -> UUID? {
         guard let text = parameters.take(name) else { return nil }
         guard let uuid = addresses.uuid(text, of: resource) else {
-            parameters.refuse(name, "bad-url", "The URL of a resource that is served here is expected.")
+            refuseURL(name, &parameters)
             return nil
         }
         return uuid
     }
 
+    private func refuseURL(_ name: String, _ parameters: inout Parameters) {
+        parameters.refuse(name, "bad-url", "The URL of a resource that is served here is expected.")
+    }
+
     // MARK: Children
 
-    /// Children are listed of one object, or of what they link to.
-    private mutating func readChild(
-        _ child: APIFacts.Child, _ collection: ServedCollection, _ parameters: inout Parameters,
-        _ addresses: Addresses
+    /// Children are listed of one object, of what they link to, or of what identifies them.
+    private func check(
+        _ child: ServedCollection.Child, _ collection: ServedCollection, _ parameters: inout Parameters
     ) {
-        parent = url(child.parent, collection.root.entity.qualifiedName, &parameters, addresses)
-        if let association = collection.association,
-            let uuid = url(association.property, association.resource, &parameters, addresses)
-        {
-            pointers.append(
-                Pointer(
-                    parameter: association.property, resource: association.resource, uuid: uuid,
-                    compares: [(association.path, association.by)]))
-        }
-        if parent == nil, pointers.isEmpty, parameters.faults.isEmpty {
+        let isLinked = pointers.contains { $0.path == child.association?.property }
+        let isFound = criteria.contains { collection.root.canFind("\(child.element.name).\($0.path)") }
+        guard parent == nil, !isLinked, !isFound, parameters.faults.isEmpty else { return }
+        parameters.refuse(
+            child.facts.parent, "required", "Give the URL of the object whose resources are asked.")
+    }
+}
+
+extension Expansion {
+    /// What `expand` asks for, which must be among the choices.
+    init(reading parameters: inout Parameters, among choices: [String]) {
+        let paths = choices.isEmpty ? nil : parameters.takeList("expand")
+        let isKnown = paths?.allSatisfy(choices.contains) ?? true
+        self.init(isKnown ? paths ?? [] : [])
+        if !isKnown {
             parameters.refuse(
-                child.parent, "required", "Give the URL of the object whose resources are asked.")
+                "expand", "invalid_choice", "Only of these: \(choices.joined(separator: ", ")).")
         }
     }
 }
