@@ -49,28 +49,50 @@ package final class StoreTarget: Target {
         do throws(LedgerFailure) {
             let there = try store.documents(consignments.compactMap(\.change.objects.first))
             let byKey = Dictionary(there.map { ($0.key, $0) }, uniquingKeysWith: { first, _ in first })
-            var effects: [Effect] = []
-            var documents: [Document] = []
-            var types: [Document] = []
-            for consignment in consignments {
-                effects.append(merge(consignment, into: byKey, writing: &documents, &types))
+            var writing = Writing()
+            var effects = consignments.enumerated().map { place, consignment in
+                merge(consignment, into: byKey, at: place, &writing)
             }
-            if !documents.isEmpty { _ = try store.write(documents + types) }
-            remember(types)
+            guard !writing.documents.isEmpty else { return effects }
+            let written = try store.write(writing.documents + writing.types)
+            // A newer one came between the look and the write: this one is over.
+            for (place, isWritten) in zip(writing.places, written) where !isWritten {
+                effects[place] = .done(changed: false)
+            }
+            remember(writing.types)
             return effects
         } catch {
-            // One of them is at fault: the others must not suffer for it.
-            guard error.isPassing || consignments.count < 2 else {
-                return consignments.flatMap { deliver([$0]) }
+            // Nothing is wrong with any of them: they can all be tried again.
+            guard error.isFaultOfBericht else {
+                return consignments.map { _ in .failed(StoreAway(cause: error)) }
             }
-            return consignments.map { _ in .failed(error) }
+            // One of them is at fault: the others must not suffer for it.
+            return consignments.count < 2
+                ? consignments.map { _ in .failed(error) } : consignments.flatMap { deliver([$0]) }
         }
+    }
+
+    /// The documents of a batch on their way to the store.
+    private struct Writing {
+        var documents: [Document] = []
+        /// For each document the place of its consignment.
+        var places: [Int] = []
+        var types: [Document] = []
+    }
+
+    /// The store cannot take anything now, for whatever reason.
+    private struct StoreAway: Failure {
+        var cause: LedgerFailure
+        var code: Code { cause.code }
+        var place: String? { cause.place }
+        var hint: String? { cause.hint }
+        var isPassing: Bool { true }
     }
 
     /// Merges one change and adds the documents it makes.
     private func merge(
-        _ consignment: Consignment, into there: [ObjectKey: Document], writing documents: inout [Document],
-        _ types: inout [Document]
+        _ consignment: Consignment, into there: [ObjectKey: Document], at place: Int,
+        _ writing: inout Writing
     ) -> Effect {
         let change = consignment.change
         guard let key = change.objects.first, let resource = library.resource(key.resource) else {
@@ -89,9 +111,10 @@ package final class StoreTarget: Target {
         do throws(ResourcesFailure) {
             let merged = try Merge(resource).apply(change, to: stored)
             guard merged.isChanged else { return .done(changed: false) }
-            documents.append(self.document(key, merged.stored, resource, consignment))
+            writing.documents.append(self.document(key, merged.stored, resource, consignment))
+            writing.places.append(place)
             if let record = merged.stored?.record {
-                types += self.types(of: record, resource, consignment)
+                writing.types += self.types(of: record, resource, consignment)
             }
             return .done(changed: true)
         } catch {

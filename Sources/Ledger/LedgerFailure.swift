@@ -16,7 +16,7 @@ package struct LedgerFailure: Failure, Equatable {
 
     /// Whether what was given is at fault, and not the ledger: others can succeed meanwhile.
     package var isFaultOfBericht: Bool {
-        [.keyTooLong, .pieceTooLarge, .contentMissing, .berichtUnknown].contains(code)
+        [.keyTooLong, .pieceTooLarge, .contentMissing, .berichtUnknown, .valuesRefused].contains(code)
     }
 
     /// Too many berichten wait for the disk: the sender tries again.

@@ -55,6 +55,12 @@ package struct PostgresFailure: Failure, Equatable {
     /// Whether it cannot be known if the transaction was committed: look first, then act.
     package var isCommitUnknown: Bool { code == .commitUnknown }
 
+    /// Whether the values that were given are at fault, and not the server, its tables or our rights: the same can
+    /// never succeed.
+    package var isFaultOfValues: Bool {
+        [.valueRefused, .constraintViolated, .parametersUnexpected].contains(code)
+    }
+
     /// Whether the whole transaction, done again at once, can succeed.
     package var isConflict: Bool { code == .transactionConflict }
 

@@ -15,7 +15,11 @@ extension Code {
     package static let ledgerRefused = Code(
         "L004", "ledgerRefused",
         meaning: "The database refused a statement of the ledger.",
-        remedy: "The SQLSTATE beside it says why: a full disk, a missing right, a schema of another release.")
+        remedy: "The SQLSTATE beside it says why: a right that is missing, a schema of another release.")
+    package static let valuesRefused = Code(
+        "L005", "valuesRefused",
+        meaning: "The database refused what a bericht or a change would store: the same can never succeed.",
+        remedy: "This is a fault in Sluis: report it with the SQLSTATE, the version and the kind of bericht.")
     package static let fenceStale = Code(
         "L101", "fenceStale",
         meaning: "A worker reported about a delivery that another had claimed since.",
@@ -54,8 +58,8 @@ extension Code {
         remedy: "Start `sluis serve` there first, or name what it uses with `--config` or `--data`.")
 
     static let ledger: [Code] = [
-        ledgerUnavailable, ledgerFull, ledgerClosed, ledgerRefused, fenceStale, keyTooLong, pieceTooLarge,
-        contentMissing, contentDamaged, berichtUnknown, encodingUnknown, objectExists,
+        ledgerUnavailable, ledgerFull, ledgerClosed, ledgerRefused, valuesRefused, fenceStale, keyTooLong,
+        pieceTooLarge, contentMissing, contentDamaged, berichtUnknown, encodingUnknown, objectExists,
         ledgerMissing,
     ]
 }

@@ -73,10 +73,14 @@ extension Row {
 
 extension LedgerFailure {
     /// What a failure of the database means for the ledger's caller.
+    ///
+    /// Only what is wrong with the values stays wrong. A right that was taken away, a table that is not there, a
+    /// password that was changed: someone mends that, and what waits goes on.
     init(_ failure: PostgresFailure) {
         self.init(
-            failure.isPassing ? .ledgerUnavailable : .ledgerRefused, at: failure.place,
-            hint: "\(failure.code)\(failure.sqlState.map { ", SQLSTATE \($0)" } ?? "")",
-            isPassing: failure.isPassing)
+            failure.isPassing
+                ? .ledgerUnavailable : failure.isFaultOfValues ? .valuesRefused : .ledgerRefused,
+            at: failure.place, hint: "\(failure.code)\(failure.sqlState.map { ", SQLSTATE \($0)" } ?? "")",
+            isPassing: !failure.isFaultOfValues)
     }
 }
