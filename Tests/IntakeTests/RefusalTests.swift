@@ -51,7 +51,7 @@ import Threads
             try Berichten.fixture("missing-stuurgegevens/1-request.xml")
         },
         Case("an unknown root", isBericht: true, "StUF040", "S004", changed("zakLk01", "zkaLk01")),
-        Case("an unknown berichtcode", "StUF022", "S013", changed(">Lk01<", ">Lk99<")),
+        Case("an unknown berichtcode", isBericht: true, "StUF022", "S013", changed(">Lk01<", ">Lk99<")),
         Case(
             "no referentienummer", isBericht: true, "StUF055", "S011",
             changed("<StUF:referentienummer>ref-1</StUF:referentienummer>", "")),

@@ -15,7 +15,7 @@ package struct Header: Sendable, Equatable {
     /// Local name of the root element: `zakLk01`, `creeerZaak_ZakLk01`. Empty while it is not known.
     package var root = ""
     package var rootNamespace = ""
-    /// Nil while there are none, or their berichtcode is not known.
+    /// Nil while there are none, or nothing in them says what the bericht is or from whom.
     package var stuurgegevens: Stuurgegevens?
 
     package init() {}

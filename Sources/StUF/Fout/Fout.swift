@@ -53,9 +53,9 @@ package struct Fout: Sendable, Equatable {
 extension Header {
     /// The kind of fault that refuses it: `Fo02` where the sender waits for the answer, else `Fo03`.
     ///
-    /// Without stuurgegevens the names tell: `geefZaakdetails_Lv01`, `zakLv01`.
+    /// Without a known berichtcode the names tell: `geefZaakdetails_Lv01`, `zakLv01`.
     package var refusal: Berichtcode {
-        if let stuurgegevens { return stuurgegevens.berichtcode.refusal }
+        if let code = stuurgegevens?.berichtcode, code != .unknown { return code.refusal }
         for name in [root, operation.map(String.init) ?? ""] {
             if let code = Berichtcode(rawValue: String(name.suffix(4))) { return code.refusal }
         }

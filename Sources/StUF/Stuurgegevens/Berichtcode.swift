@@ -54,6 +54,8 @@ package enum Berichtcode: String, Sendable, CaseIterable {
     case fo02 = "Fo02"
     case fo03 = "Fo03"
     case tr01 = "Tr01"
+    /// One that the standard does not know, or none: such a bericht is kept and refused, and never written.
+    case unknown = ""
 
     /// Whether the sender waits for the answer itself. Of questions and their answers the odd numbers are
     /// synchronous, of all others the even ones.
@@ -63,6 +65,7 @@ package enum Berichtcode: String, Sendable, CaseIterable {
         case "Lv", "La": return number % 2 == 1
         case "Bv", "Fo": return number >= 2
         case "Tr": return true
+        case "": return false
         default: return number % 2 == 0
         }
     }

@@ -91,13 +91,13 @@ struct StuurgegevensReader {
         if failure == nil { failure = StUFFailure(code, at: place) }
     }
 
-    /// What was found; nil while the berichtcode is not known.
+    /// What was found; nil while nothing says what the bericht is or from whom.
     ///
     /// Values that are no part of an answer's length limits are given nevertheless: a fault must be addressed.
     var stuurgegevens: Stuurgegevens? {
-        guard let code = code.flatMap(Berichtcode.init(rawValue:)) else { return nil }
+        guard code != nil || zender.isNamed || found.referentienummer != nil else { return nil }
         var result = found
-        result.berichtcode = code
+        result.berichtcode = code.flatMap(Berichtcode.init(rawValue:)) ?? .unknown
         result.zender = zender.isNamed ? zender : nil
         result.ontvanger = ontvanger.isNamed ? ontvanger : nil
         return result
@@ -105,9 +105,10 @@ struct StuurgegevensReader {
 
     /// Checks what the standard demands of this kind of bericht, in the order of its fault table.
     mutating func finish() {
-        guard let stuurgegevens else {
+        guard let stuurgegevens, stuurgegevens.berichtcode != .unknown else {
             return fail(
-                code == nil ? .stufStuurgegevenMissing : .stufBerichtcodeUnknown, "stuurgegevens/berichtcode")
+                (code ?? "").isEmpty ? .stufStuurgegevenMissing : .stufBerichtcodeUnknown,
+                "stuurgegevens/berichtcode")
         }
         guard !stuurgegevens.berichtcode.isSynchronous else { return }
         if stuurgegevens.zender == nil { fail(.stufStuurgegevenMissing, "stuurgegevens/zender/applicatie") }
