@@ -89,7 +89,7 @@ extension Desk {
             return (reply, .answered)
         } catch {
             let failure = error as? any Failure ?? LedgerFailure(.ledgerUnavailable, isPassing: true)
-            return (reading.fault(Fout(failure, as: reading.header.refusal)), .refused(failure.code))
+            return (reading.fault(failure), .refused(failure.code))
         }
     }
 
@@ -128,7 +128,7 @@ extension Desk {
     func notNow(_ failure: LedgerFailure, _ waiting: Waiting) {
         if failure.code == .ledgerFull { observer.observe(.queueFull(queue: "ledger")) }
         let reading = waiting.reading
-        send(reading.fault(Fout(failure, as: reading.header.refusal)), waiting, .refused(failure.code))
+        send(reading.fault(failure), waiting, .refused(failure.code))
     }
 
     func send(_ answer: (reply: Reply, meaning: Meaning), _ waiting: Waiting) {

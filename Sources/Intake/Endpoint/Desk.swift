@@ -40,7 +40,7 @@ final class Desk: Sendable {
     func tooLarge(_ arrival: Arrival) -> Response {
         let failure = StUFFailure(.stufBodyTooLarge)
         let reading = Reading(arrival, Header(), [], .failure(failure), .bytes([]), byteCount: 0)
-        var reply = reading.fault(Fout(failure, as: reading.header.refusal))
+        var reply = reading.fault(failure)
         reply.status = Status.contentTooLarge.code
         observer.observe(
             .berichtRefused(referentienummer: "", berichtcode: "", code: failure.code, status: reply.status))
@@ -75,11 +75,12 @@ final class Desk: Sendable {
     /// be kept now.
     private func refuse(_ failure: any Failure, _ waiting: Waiting) {
         let reading = waiting.reading
-        let fault = reading.fault(Fout(failure, as: reading.header.refusal))
+        let fault = reading.fault(failure)
         guard reading.header.isBericht, !failure.isPassing else {
             return send(fault, waiting, .refused(failure.code))
         }
-        let entry = entry(reading, nil, refusal: Cause(failure), reply: fault)
+        let cause = Cause(Told(failure, by: reading.arrival.judge.rulebook))
+        let entry = entry(reading, nil, refusal: cause, reply: fault)
         patience.keep(entry) { [self] result in
             switch result {
             case .success(.stored), .success(.retried): send(fault, waiting, .refused(failure.code))
@@ -138,7 +139,7 @@ final class Desk: Sendable {
             follow(first, for: sequence, waiting, accepted?.route.reply)
         case .differs:
             let failure = StUFFailure(.stufReferentienummerReused)
-            send(reading.fault(Fout(failure, as: reading.header.refusal)), waiting, .refused(failure.code))
+            send(reading.fault(failure), waiting, .refused(failure.code))
         case .conflicts(let sequence, let first):
             conclude(.dead([Self.conflict(first)], reply: nil), sequence, waiting)
         }

@@ -1,3 +1,4 @@
+internal import Diagnostics
 internal import HTTP
 internal import Ledger
 internal import StUF
@@ -79,6 +80,11 @@ struct Reading: Sendable {
         guard let stuurgegevens = header.stuurgegevens else { return nil }
         return BerichtWriter(envelope: header.envelope).bevestiging(
             stuurgegevens.berichtcode.isSynchronous ? .bv02 : .bv03, to: stuurgegevens, identity: identity)
+    }
+
+    /// The answer that it is refused, and why.
+    func fault(_ failure: any Failure) -> Reply {
+        fault(Fout(Told(failure, by: arrival.judge.rulebook), as: header.refusal))
     }
 
     func fault(_ fout: Fout) -> Reply {

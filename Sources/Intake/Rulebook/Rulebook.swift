@@ -17,6 +17,8 @@ package struct Rulebook: Sendable {
     package let digest: [UInt8]
     /// The same over the models alone: what is stored lies under their layouts.
     package let modelDigest: [UInt8]
+    /// Where the files were looked for.
+    private let paths: [String]
 
     /// Reads and checks every file at or below the paths.
     ///
@@ -28,15 +30,17 @@ package struct Rulebook: Sendable {
         let findings = (modelFindings + mappingFindings + routeFindings).sortedForReading()
         guard !findings.contains(where: { $0.severity == .error }) else { return (nil, findings) }
         let rulebook = Rulebook(
-            models, mappings, routes, digest: digest(of: paths, [".model", ".map", ".route", ".csv"]),
+            models, mappings, routes, paths: paths,
+            digest: digest(of: paths, [".model", ".map", ".route", ".csv"]),
             modelDigest: digest(of: paths, [".model"]))
         return (rulebook, findings)
     }
 
     private init(
-        _ models: Models, _ mappings: MappingLibrary, _ routes: RouteLibrary, digest: [UInt8],
-        modelDigest: [UInt8]
+        _ models: Models, _ mappings: MappingLibrary, _ routes: RouteLibrary, paths: [String],
+        digest: [UInt8], modelDigest: [UInt8]
     ) {
+        self.paths = paths
         self.models = models
         self.mappings = mappings
         self.routes = routes
@@ -49,11 +53,22 @@ package struct Rulebook: Sendable {
     /// The resources that berichten make and change themselves; others, such as a catalogue's types, are only linked to.
     package var made: Set<String> { Set(mappings.mappings.map(\.api.qualifiedName)) }
 
+    /// The file as it is named below the folders that were given: the same on every machine.
+    package func relative(_ file: String) -> String { Self.relative(file, to: paths) }
+
+    private static func relative(_ file: String, to paths: [String]) -> String {
+        for path in paths {
+            let folder = path.hasSuffix("/") ? path : "\(path)/"
+            if file.hasPrefix(folder) { return String(file.dropFirst(folder.count)) }
+        }
+        return file.split(separator: "/").last.map(String.init) ?? file
+    }
+
     private static func digest(of paths: [String], _ suffixes: [String]) -> [UInt8] {
         var hash = SHA256()
         for suffix in suffixes {
             for file in SourceFiles.find(suffix, in: paths).files.sorted() {
-                hash.update(file.utf8)
+                hash.update(relative(file, to: paths).utf8)
                 hash.update([0])
                 hash.update(SourceFiles.bytes(of: file) ?? [])
             }
