@@ -3,6 +3,7 @@ extension Code {
     static let mapping: [Code] = [
         valueMissing, dateIncomplete, textTooLong, codeUnknown, notDigits, choiceUndecided,
         itemUnclaimed, valueMalformed, prefixMissing, textTooShort, decimalsUnfit, durationUnfit,
+        shapeUnfit,
     ]
 
     package static let valueMissing = Code(
@@ -53,6 +54,12 @@ extension Code {
         "M211", "decimalsUnfit",
         meaning: "A value is no number, or has more decimals than the rule allows; it is never rounded.",
         remedy: "Correct it at the sender, allow more decimals, or write `else omit`.")
+    package static let shapeUnfit = Code(
+        "M213", "shapeUnfit",
+        meaning:
+            "A geometry is no point, line or polygon, has a height, an unknown reference system, or coordinates that "
+            + "lie nowhere.",
+        remedy: "Have the sender simplify it, or write `else omit`.")
     package static let durationUnfit = Code(
         "M212", "durationUnfit",
         meaning: "A duration is no whole number of days, which is all that the other side can hold.",

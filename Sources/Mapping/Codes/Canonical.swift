@@ -11,7 +11,7 @@ enum Canonical {
         case .integer: return integer(text, type)
         case .datum: return datum(text)
         case .tijdstip, .decimal, .duur: return text.isEmpty ? nil : text
-        case .content, .group: return nil
+        case .content, .group, .geometrie: return nil
         }
     }
 

@@ -78,6 +78,7 @@ extension Compiler {
             let table = CodeTable(name: "", isAnyCase: false, rows: rows, location: program.rules[0])
             return [with(.codes, Int(lookup(table, type, type)))]
         case .text: return type.maxLength.map { [with(.limit, $0)] } ?? []
+        case .geometrie: return [Instruction(.shape)]
         case .datum, .tijdstip: return type.allowsIncomplete ? [] : [with(.complete, 0)]
         default: return []
         }

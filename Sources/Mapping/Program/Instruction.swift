@@ -35,6 +35,8 @@ struct Instruction: Sendable {
         /// `a`: padded with zeros to so many digits.
         case digits
         case complete
+        /// Only a shape that is carried.
+        case shape
         /// `b`: one more than the repeat whose items each get a second of their own; 0 for none.
         case fill
         /// Moment to local date.

@@ -31,6 +31,10 @@ extension Machine {
                 return give(up: .durationUnfit, instruction, at: index)
             }
             keep(days)
+        case .shape:
+            guard let shape = Geometry(canonical: bytes), shape.kind != .other else {
+                return give(up: .shapeUnfit, instruction, at: index)
+            }
         case .dateToParts: return takeApart(instruction, at: index)
         default: return give(up: .valueMalformed, instruction, at: index)
         }

@@ -84,6 +84,9 @@ package struct ElementType: Hashable, Sendable {
         /// A date as its known part only: `1965-07-01`, `1965-07`, `1965`; `empty` when nothing of it is known.
         /// (The Zaken API's rol has a text for geboortedatum.)
         case knownPart = "known-part"
+        /// A date as Haal Centraal BRP has it: an object with its `type` (`Datum`, `JaarMaandDatum`, `JaarDatum`,
+        /// `DatumOnbekend`), the known parts and `langFormaat`.
+        case brp
     }
 }
 

@@ -1,7 +1,7 @@
 /// The words that can follow the name of an element.
 enum Clause: String, CaseIterable {
     // What it is; exactly one of these, or a block.
-    case text, digits, datum, tijdstip, boolean, integer, decimal, duur, content
+    case text, digits, datum, tijdstip, boolean, integer, decimal, duur, geometrie, content
     case enumeration = "enum"
     case like, opaque, link, child
     // What is said of it.

@@ -51,6 +51,7 @@ extension ElementReader {
         case .tijdstip: .leaf(ElementType(.tijdstip))
         case .boolean: .leaf(ElementType(.boolean))
         case .duur: .leaf(ElementType(.duur))
+        case .geometrie: .leaf(ElementType(.geometrie))
         case .content: .leaf(ElementType(.content))
         case .like: .like(try cursor.expect(.word, "the name of a group"))
         case .link: try readLink(&cursor)

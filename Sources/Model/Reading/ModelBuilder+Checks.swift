@@ -69,8 +69,10 @@ extension ModelBuilder {
         if source.isIncomplete, type.base != .datum, type.base != .tijdstip {
             report(.clauseMisplaced, at: source.name.location, "only a datum or tijdstip can be incomplete")
         }
-        if source.spelling == .knownPart, type.base != .datum {
-            report(.clauseMisplaced, at: source.name.location, "`known-part` is a spelling of a datum")
+        if source.spelling != .standard, type.base != .datum {
+            report(
+                .clauseMisplaced, at: source.name.location,
+                "`\(source.spelling.rawValue)` is a spelling of a datum")
         }
         if source.entiteittype != nil {
             report(.clauseMisplaced, at: source.name.location, "a value has no entiteittype")

@@ -11,10 +11,11 @@
 /// | integer | digits, `-` in front when negative, no leading zeros |
 /// | decimal | as integer, with `.` and at least one digit after it where there is a fraction; no trailing zeros |
 /// | duur | ISO 8601 duration, `P5D` |
+/// | geometrie | compact GeoJSON in ETRS89 degrees, see ``Geometry`` |
 /// | content | none: the slot points into `contents` |
 /// | group | none: present or not |
 package enum ValueType: UInt8, Sendable, CaseIterable {
-    case text, datum, tijdstip, boolean, integer, decimal, duur, content, group
+    case text, datum, tijdstip, boolean, integer, decimal, duur, content, group, geometrie
 }
 
 /// The shape of a ``Record``, derived from a model: one slot for every leaf, group and repeat that counts.

@@ -121,12 +121,41 @@ private struct GraphReader {
     private mutating func leaf(
         _ token: Token, _ index: Int, _ type: ElementType, _ frame: Record.Frame
     ) throws(ResourcesFailure) {
+        if token.kind == .objectStart, let value = try object(type) {
+            return record.set(index, in: frame, to: value.bytes, precision: value.precision)
+        }
         switch type.meaning(of: token, in: json) {
         case .success(.value(let bytes, let precision)):
             record.set(index, in: frame, to: bytes, precision: precision)
         case .success(.none(let standing)): record.set(index, in: frame, to: standing)
         case .failure(let fault): throw failure(fault.code)
         }
+    }
+
+    /// A value that its type writes as an object, whose start was read; nil for a type that does not.
+    private mutating func object(
+        _ type: ElementType
+    ) throws(ResourcesFailure) -> (bytes: ArraySlice<UInt8>, precision: Precision)? {
+        if type.base == .geometrie {
+            var reader = GeoJSON.Reader()
+            var token = try next()
+            while !reader.take(token, json.text(of: token)) { token = try next() }
+            guard let shape = reader.geometry else { throw failure(.propertySpellingWrong) }
+            return (shape.canonical[...], .full)
+        }
+        guard type.base == .datum, type.spelling == .brp else { return nil }
+        var parts = BRPDate.Parts()
+        var token = try next()
+        while token.kind == .key {
+            let name = String(decoding: json.text(of: token), as: UTF8.self)
+            token = try next()
+            guard parts.take(name, json.text(of: token), token.kind) else {
+                throw failure(.propertyTypeWrong)
+            }
+            token = try next()
+        }
+        guard let value = parts.value else { throw failure(.propertySpellingWrong) }
+        return (value.bytes[...], value.precision)
     }
 
     private mutating func content(

@@ -26,7 +26,7 @@ extension ElementType {
         case .text, .datum, .tijdstip, .duur:
             guard token.kind == .string else { return .failure(.type) }
             return meaning(of: reader.text(of: token))
-        case .content, .group: return .failure(.type)
+        case .content, .group, .geometrie: return .failure(.type)
         }
     }
 
@@ -37,7 +37,7 @@ extension ElementType {
         case .integer, .decimal:
             guard let number = Int(text), String(number) == text else { return nil }
             return Array(text.utf8)
-        case .content, .group: return nil
+        case .content, .group, .geometrie: return nil
         case .text, .datum, .tijdstip, .duur:
             guard enumeration.isEmpty || enumeration.contains(text),
                 case .success(.value(let bytes, .full)) = meaning(of: Array(text.utf8)[...])

@@ -8,6 +8,8 @@ extension Writer {
         switch type.base {
         case .boolean: boolean(bytes.elementsEqual("true".utf8))
         case .integer, .decimal: number(bytes)
+        case .datum where type.spelling == .brp: BRPDate.write(bytes, precision, to: &self)
+        case .geometrie: GeoJSON.write(bytes, to: &self)
         case .datum where precision == .nothing, .tijdstip where precision == .nothing: noValue(of: type)
         case .datum, .tijdstip: string(bytes.prefix(knownCount(precision, bytes.count)))
         case .text, .duur, .content, .group: string(bytes)

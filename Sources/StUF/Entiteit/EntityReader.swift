@@ -37,6 +37,7 @@ struct EntityReader {
     private var standing: Standing?
     private var items = 0
     private var content: ContentReader?
+    private var shape: GMLReader?
 
     init(_ form: EntityForm, words: Vocabulary) {
         self.form = form
@@ -54,6 +55,10 @@ struct EntityReader {
 
     mutating func start(_ event: Event, _ events: borrowing Events, _ reader: borrowing Reader) {
         guard passing == 0, let level = levels.last else { return passFurther(event, reader) }
+        if shape != nil {
+            shape?.start(reader.local(of: event.name), srsName: events.value(of: words.srsName, in: event))
+            return
+        }
         let step = form.trie.step(from: level.step, by: event.name)
         guard step >= 0 else { return pass(event, below: level.step, reader) }
         text.removeAll(keepingCapacity: true)
@@ -88,6 +93,7 @@ struct EntityReader {
         }
         switch form.trie.steps[step].kind {
         case .content: try content?.add(events.text(event), to: contents)
+        case .geometrie: shape?.add(event, events)
         case .leaf where text.count + Int(event.count) <= Self.longestValue:
             events.append(textOf: event, to: &text)
         case .leaf: fail(.stufValueTooLarge, step)
@@ -101,10 +107,12 @@ struct EntityReader {
             endPassed()
             return false
         }
+        if shape != nil, shape?.end() == false { return false }
         guard let level = levels.popLast() else { return true }
         let step = form.trie.steps[level.step]
         switch step.kind {
         case .content: try endContent(level, contents)
+        case .geometrie: endShape(level)
         case .leaf: endLeaf(level)
         case .group, .opaque: break
         }
@@ -142,6 +150,7 @@ struct EntityReader {
         if kind == .opaque { return passKnown() }
         if !form.trie.steps[step].attributes.isEmpty { readAttributes(step, in: inner, event, events) }
         if kind == .content { content = ContentReader() }
+        if kind == .geometrie { shape = GMLReader() }
         levels.append(Level(step: step, frame: inner))
     }
 
@@ -212,6 +221,16 @@ struct EntityReader {
         } else {
             record.set(node, in: level.frame, to: kept)
         }
+    }
+
+    private mutating func endShape(_ level: Level) {
+        let node = form.trie.steps[level.step].valueNode
+        if let canonical = shape?.geometry()?.canonical {
+            record.set(node, in: level.frame, to: canonical[...])
+        } else {
+            record.set(node, in: level.frame, to: standing ?? .empty)
+        }
+        shape = nil
     }
 
     // MARK: Attributes

@@ -85,6 +85,10 @@ struct EntityWriter {
             try write(item.members, of: record, in: frame, path: path, to: &writer)
         } else if item.type.base == .content, let kept = record.content(item.valueNode, in: frame) {
             writer.base64(try content(kept)[...])
+        } else if item.type.base == .geometrie {
+            guard GML.write(record.bytes(of: slot), to: &writer) else {
+                throw StUFFailure(.stufNotSpellable, at: "object/\(path)")
+            }
         } else {
             if let letter = IndOnvolledigeDatum.write(slot.precision) {
                 writer.attribute(Self.indOnvolledigeDatum, [letter])

@@ -7,6 +7,8 @@ struct PathTrie: Sendable {
     struct Step: Sendable {
         enum Kind: UInt8, Sendable {
             case group, leaf, content
+            /// A shape, in elements of GML.
+            case geometrie
             /// A group of which the model knows no members: passed over.
             case opaque
         }
@@ -134,6 +136,7 @@ struct PathTrie: Sendable {
 
         private static func kind(of element: Element) -> Step.Kind {
             if element.type.base == .content { return .content }
+            if element.type.base == .geometrie { return .geometrie }
             guard element.isGroup else { return .leaf }
             return element.members.isEmpty ? .opaque : .group
         }

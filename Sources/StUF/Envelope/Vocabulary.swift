@@ -14,6 +14,7 @@ struct Vocabulary: Sendable {
         functie: Name
     let organisatie, applicatie, administratie, gebruiker: Name
     let mutatiesoort, indicatorOvername, sortering, indicatorVervolgvraag, maximumAantal: Name
+    let srsName: Name
     private let locals: [Name: String]
 
     init(_ names: inout Names) {
@@ -24,6 +25,7 @@ struct Vocabulary: Sendable {
             return name
         }
         func stuf(_ local: String) -> Name { add(Namespace.stuf, local) }
+        srsName = add("", "srsName")
         envelope11 = add(Self.soap11, "Envelope")
         body11 = add(Self.soap11, "Body")
         envelope12 = add(Self.soap12, "Envelope")

@@ -25,7 +25,8 @@ package enum Spelling {
         case .integer: return Getal.readInteger(trimmed(text), into: &canonical) ? .full : nil
         case .decimal: return Getal.readDecimal(trimmed(text), into: &canonical) ? .full : nil
         case .duur: return Duur.read(trimmed(text), into: &canonical) ? .full : nil
-        case .content, .group: return nil
+        // A shape has elements of its own: see ``GML``.
+        case .content, .group, .geometrie: return nil
         }
     }
 
@@ -42,7 +43,7 @@ package enum Spelling {
         case .boolean: return Indicatie.write(bytes)
         case .integer, .decimal: return Array(bytes)
         case .duur: return Duur.write(bytes)
-        case .content, .group: return nil
+        case .content, .group, .geometrie: return nil
         }
     }
 

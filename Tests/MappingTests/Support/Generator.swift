@@ -123,6 +123,13 @@ struct Generator {
         case .integer: record.set(node, in: frame, to: integer(type))
         case .decimal: record.set(node, in: frame, to: "\(integer(type)).25")
         case .duur: record.set(node, in: frame, to: "P\(Int.random(in: 1...999, using: &random))D")
+        case .geometrie:
+            record.set(
+                node, in: frame,
+                to: pick([
+                    #"{"type":"Point","coordinates":[5.387203657,52.155172897]}"#,
+                    #"{"type":"LineString","coordinates":[[5.1,52.1],[5.2,52.2]]}"#,
+                ]))
         case .content:
             record.set(
                 node, in: frame,
