@@ -32,8 +32,11 @@ final class Running {
 
     struct Silence: Error { var said: String }
 
-    /// Everything it has logged and said.
-    var said: String { log.text }
+    /// Everything it has logged and said until now.
+    var said: String {
+        log.read()
+        return log.text
+    }
 
     /// Waits until a line with that text is said; nil when it ended first, or did not in time.
     func line(containing text: String) -> String? { log.line(containing: text, while: process) }
@@ -84,7 +87,8 @@ private final class Log {
         }
     }
 
-    private func read() {
+    /// Takes in what is there.
+    func read() {
         var buffer = [UInt8](repeating: 0, count: 65_536)
         while true {
             let count = unsafe Glibc.read(file, &buffer, buffer.count)
