@@ -58,7 +58,8 @@ private struct Assault {
         }
         /// For each story the number of its next bericht: all before it are acknowledged.
         let next = Monitor([Int](repeating: 0, count: stories.count))
-        for death in deaths {
+        // Something is acknowledged before it dies at a place that may be reached earlier than that.
+        for death in [.afterAcknowledgements(1)] + deaths {
             switch death {
             case .at(let point, let count): try victim.start(dyingAt: point, count: count)
             case .afterAcknowledgements: try victim.start(dyingAt: nil)
