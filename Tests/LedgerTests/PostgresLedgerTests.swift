@@ -57,6 +57,31 @@ import Threads
         #expect(history.bericht.state == .dead)
     }
 
+    @Test("gives back what an earlier process had claimed, and fences that one off")
+    func releaseClaims() throws {
+        let database = try ThrowawayPostgres.database()
+        let earlier = try Subject(on: database)
+        let sequence = try earlier.deliver(.zaak(1))
+        let lost = try #require(try earlier.claim(lease: .seconds(3_600)).first)
+        let ledger = try PostgresLedger(database.connection, settings: .test, now: noon)
+        defer { ledger.close() }
+        #expect(try ledger.claim("store", limit: 10, now: noon + 1, lease: .seconds(60)).isEmpty)
+        try ledger.releaseClaims(now: noon + 1)
+        let again = try #require(
+            try ledger.claim("store", limit: 10, now: noon + 1, lease: .seconds(60)).first)
+        #expect(again.id == lost.id)
+        #expect(again.attempt == 2)
+        let failure = #expect(throws: LedgerFailure.self) {
+            try earlier.ledger.settle(lost, .done, now: noon + 2)
+        }
+        #expect(failure?.code == .fenceStale)
+        #expect(try earlier.state(of: sequence) == .open)
+        // What is not claimed, or ended, is left as it is.
+        try ledger.settle(again, .done, now: noon + 2)
+        try ledger.releaseClaims(now: noon + 3)
+        #expect(try earlier.state(of: sequence) == .done)
+    }
+
     @Test("numbers berichten in the order of their commits, with several writers")
     func commitOrder() throws {
         let database = try ThrowawayPostgres.database()
