@@ -171,8 +171,8 @@ let package = Package(
         tests(
             "ServiceTests",
             [
-                "Service", "HTTP", "Ledger", "Postgres", "Record", "JSON", "Threads", "Telemetry", "Crypto",
-                "Diagnostics",
+                "Service", "Delivery", "Intake", "HTTP", "Ledger", "Postgres", "Record", "JSON", "Threads",
+                "Telemetry", "Crypto", "Diagnostics",
             ]),
         tests("ReplayTests", ["Replay", "Intake", "JSON", "Threads", "Diagnostics"]),
         tests("KillTests", ["HTTP", "Postgres", "Threads", "sluis"]),

@@ -123,15 +123,15 @@ package final class Expander: Sendable {
     /// - Parameters:
     ///   - moment: berichten received later are left to those who received them.
     ///   - lift: derives the deliveries of a kept bericht from its stored body, as when it came in.
-    /// - Returns: how many berichten were found. One that can no longer be lifted is buried with the reason; one that
-    ///   cannot be lifted now ends the recovery.
+    /// - Returns: how many berichten were found, and the deliveries that were made of them. One that can no longer be
+    ///   lifted is buried with the reason; one that cannot be lifted now ends the recovery.
     package func recover<Refusal: Failure>(
         before moment: WallTime, with lift: (KeptEntry) throws(Refusal) -> [NewDelivery]
-    ) throws(LedgerFailure) -> Int {
-        var count = 0
+    ) throws(LedgerFailure) -> (berichten: Int, deliveries: Int) {
+        var found = (berichten: 0, deliveries: 0)
         while true {
             let left = try ledger.unexpanded(receivedBefore: moment, limit: Self.batch)
-            if left.isEmpty { return count }
+            if left.isEmpty { return found }
             var expansions: [Expansion] = []
             for entry in left {
                 let deliveries: [NewDelivery]
@@ -142,12 +142,22 @@ package final class Expander: Sendable {
                         throw LedgerFailure(error.code, at: error.place, hint: error.hint, isPassing: true)
                     }
                     _ = try ledger.bury(entry.sequence, Cause(error), now: time.wall())
+                    observer.observe(
+                        .berichtNotExpanded(
+                            referentienummer: entry.entry.referentienummer, code: error.code))
                     continue
                 }
                 expansions.append(Expansion(sequence: entry.sequence, deliveries: deliveries))
             }
-            _ = try expandOrBury(expansions)
-            count += left.count
+            let buried = try expandOrBury(expansions)
+            for (sequence, failure) in buried {
+                let number = left.first { $0.sequence == sequence }?.entry.referentienummer ?? ""
+                observer.observe(.berichtNotExpanded(referentienummer: number, code: failure.code))
+            }
+            found.berichten += left.count
+            found.deliveries += expansions.reduce(0) {
+                $0 + (buried[$1.sequence] == nil ? $1.deliveries.count : 0)
+            }
         }
     }
 }

@@ -61,12 +61,14 @@ private struct Unliftable: Failure {
     @Test("is expanded after a crash; one that cannot be lifted any more is dead, whatever its answer was")
     func recovered() throws {
         let sequences = [try accept("R1"), try accept("R2", reply: [1]), try accept("R3"), try accept("R4")]
-        let count = try expander().recover(before: WallTime(seconds: start.seconds + 1)) {
+        let found = try expander().recover(before: WallTime(seconds: start.seconds + 1)) {
             kept throws(Unliftable) in
             if kept.sequence == sequences[1] || kept.sequence == sequences[2] { throw Unliftable() }
             return [delivery(to: "store")]
         }
-        #expect(count == 4)
+        #expect(found.berichten == 4)
+        #expect(found.deliveries == 2)
+        #expect(recorder.events.map(\.kind) == [.berichtNotExpanded, .berichtNotExpanded])
         #expect(try states(sequences) == [.open, .dead, .dead, .open])
     }
 

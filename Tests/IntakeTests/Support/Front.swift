@@ -99,7 +99,7 @@ final class Front {
         let recovery = Recovery(judge: judge, ledger: ledger)
         return try expander.recover(before: .now + .seconds(60)) { (kept) throws(Refusal) in
             try recovery.deliveries(of: kept)
-        }
+        }.berichten
     }
 
     // MARK: As an old application
