@@ -49,7 +49,7 @@ let package = Package(
         room("Telemetry", ["Threads", "Diagnostics"]),
         room("Threads", ["CLinux", "Diagnostics"]),
         room("Crypto", ["COpenSSL", "Diagnostics"]),
-        room("XML", ["CLibXML2", "Diagnostics"]),
+        room("XML", ["CLibXML2", "Threads", "Diagnostics"]),
         room("JSON", ["Diagnostics"]),
         room("Postgres", ["CLibPQ", "Threads", "Telemetry", "Diagnostics"]),
         room("HTTP", ["CCurl", "Threads", "Telemetry", "Diagnostics"]),

@@ -35,8 +35,13 @@ private import Glibc
     private let limits: Limits
     private var open: [Name] = []
     private var namespaces: [Namespace] = []
-    private var keys = Array(repeating: Key(namespace: 0, local: 0), count: 256)
-    private var numbers = [Int32](repeating: -1, count: 256)
+    /// Names by address; one that is not here is looked up by its text.
+    private var keys = Array(repeating: Key(namespace: 0, local: 0), count: Self.keyCount)
+    private var numbers = [Int32](repeating: -1, count: Self.keyCount)
+    private static let keyCount = 512
+    /// What earlier documents of the same parser left in `own` and `namespaces`.
+    private var oldNames = 0
+    private var oldNamespaces = 0
 
     /// Whether a root element began and ended.
     var isComplete: Bool { hasRoot && depth == 0 }
@@ -44,6 +49,22 @@ private import Glibc
     init(names: Names, limits: Limits) {
         self.names = names
         self.limits = limits
+    }
+
+    /// Whether what this document's names take may be kept for the next.
+    var remembersLittle: Bool { own.count < 256 && namespaces.count < 64 }
+
+    /// Forgets the document, not its names.
+    mutating func startAnew() {
+        events.removeAll()
+        failure = nil
+        hasFailed = false
+        depth = 0
+        hasRoot = false
+        eventCount = 0
+        open.removeAll(keepingCapacity: true)
+        oldNames = own.count
+        oldNamespaces = namespaces.count
     }
 
     mutating func fail(_ code: Code, line: Int) {
@@ -120,7 +141,9 @@ private import Glibc
         local: UnsafePointer<UInt8>, namespace: UnsafePointer<UInt8>?, line: Int
     ) -> Name? {
         let key = Key(namespace: Int(bitPattern: namespace), local: Int(bitPattern: local))
-        let slot = (key.local >> 3 ^ key.namespace >> 5) & 255
+        let slot = Int(
+            truncatingIfNeeded: (UInt(bitPattern: key.local ^ key.namespace << 1) &* 0x9E37_79B9_7F4A_7C15)
+                >> 55)
         if keys[slot] == key { return Name(number: numbers[slot]) }
         guard let name = unsafe lookUp(local: local, namespace: namespace, line: line) else { return nil }
         keys[slot] = key
@@ -140,7 +163,7 @@ private import Glibc
     private mutating func lookUp(_ namespace: UnsafePointer<UInt8>?, line: Int) -> Int? {
         let address = Int(bitPattern: namespace)
         for index in namespaces.indices where namespaces[index].address == address { return index }
-        guard namespaces.count <= limits.namespaces else {
+        guard namespaces.count - oldNamespaces <= limits.namespaces else {
             fail(.xmlTooManyNames, line: line)
             return nil
         }
@@ -165,7 +188,7 @@ private import Glibc
         } else {
             namespaces[index].own = own.add(namespace: names.namespace(namespace.known).span)
         }
-        guard own.count < limits.unknownNames else {
+        guard own.count - oldNames < limits.unknownNames else {
             fail(.xmlTooManyNames, line: line)
             return nil
         }

@@ -1,4 +1,3 @@
-import Crypto
 import Diagnostics
 import FoundationEssentials
 import Language
@@ -67,8 +66,7 @@ struct Translation {
 
     private func lift(_ bytes: [UInt8]) throws -> Translated {
         let contents = MemoryContents()
-        let hash = KeyedHash(id: "map", key: [UInt8](repeating: 0, count: 32))
-        let bericht = try BerichtReader.read(bytes, forms, soapAction: nil, hash: hash, contents: contents)
+        let bericht = try BerichtReader.read(bytes, forms, soapAction: nil, hash: nil, contents: contents)
         guard case .kennisgeving(let kennisgeving) = bericht.inhoud else {
             throw CommandFailure(.inputUnfit, at: bericht.header.root, "it is no kennisgeving")
         }

@@ -48,6 +48,8 @@ package final class Layout: Sendable {
     /// For reports: `zkn0310:ZAK`, `zaken:Zaak`, and below it `zaken:Zaak/rollen`.
     package let name: String
     package let nodes: [Node]
+    /// The type of each node: what is asked for every value, without its names.
+    package let types: [ValueType]
     /// Every layout below this one, each before the layouts below it.
     package let below: [Layout]
     /// For each node: how far behind this layout its item layout stands in `[self] + below`; 0 when it is no repeat.
@@ -60,6 +62,7 @@ package final class Layout: Sendable {
     package init(name: String, nodes: [Node]) {
         self.name = name
         self.nodes = nodes
+        types = nodes.map(\.type)
         blankSlots = Array(repeating: Slot(), count: nodes.count)
         blankItems = Array(repeating: -1, count: nodes.count)
         var paths: [String: Int] = [:]
@@ -79,4 +82,6 @@ package final class Layout: Sendable {
 
     /// The node at that path; nil when the layout does not hold it.
     package func node(_ path: String) -> Int? { indexByPath[path] }
+
+    package func isRepeat(_ node: Int) -> Bool { itemOffset[node] > 0 }
 }

@@ -48,6 +48,24 @@ package struct Record: Sendable {
         contents = []
     }
 
+    /// A record in which nothing is said, with room for so many bytes of values, and for some items.
+    package init(_ layout: Layout, byteCount: Int) {
+        self.layout = layout
+        let size = layout.nodes.count
+        frames = []
+        frames.reserveCapacity(16)
+        frames.append(FrameEntry(layout: 0, firstSlot: 0, parent: -1, next: -1, marks: Marks()))
+        slots = []
+        slots.reserveCapacity(size + 128)
+        slots.append(contentsOf: layout.blankSlots)
+        lastItems = []
+        lastItems.reserveCapacity(size + 128)
+        lastItems.append(contentsOf: layout.blankItems)
+        arena = []
+        arena.reserveCapacity(byteCount)
+        contents = []
+    }
+
     /// A record in which nothing is said, with room for as much as another holds.
     package init(_ layout: Layout, roomFor other: borrowing Record) {
         self.init(layout, sharing: other)
@@ -226,7 +244,7 @@ package struct Record: Sendable {
     package mutating func appendItem(_ node: Int, in frame: Frame = root, marks: Marks = Marks()) -> Frame {
         let entry = frames[Int(frame)]
         let holder = layout(of: frame)
-        precondition(holder.nodes[node].isRepeat, "an item belongs to a repeat")
+        precondition(holder.isRepeat(node), "an item belongs to a repeat")
         let itemLayout = entry.layout + holder.itemOffset[node]
         let item = Frame(frames.count)
         frames.append(

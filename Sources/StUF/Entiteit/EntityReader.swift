@@ -15,6 +15,14 @@ struct EntityReader {
         var frame: Record.Frame
     }
 
+    /// What an element says of its value in attributes.
+    private struct Said {
+        var marks = Marks()
+        /// The kind of no value, when it has none.
+        var standing: Standing?
+        var incompleteness = Precision.full
+    }
+
     private let form: EntityForm
     private let words: Vocabulary
     private(set) var record: Record
@@ -33,8 +41,7 @@ struct EntityReader {
     private var text: [UInt8] = []
     /// Lent to the spelling of one value after another.
     private var canonical: [UInt8] = []
-    private var incompleteness = Precision.full
-    private var standing: Standing?
+    private var said = Said()
     private var items = 0
     private var content: ContentReader?
     private var shape: GMLReader?
@@ -42,7 +49,8 @@ struct EntityReader {
     init(_ form: EntityForm, words: Vocabulary) {
         self.form = form
         self.words = words
-        record = Record(form.layout)
+        record = Record(form.layout, byteCount: 2048)
+        levels.reserveCapacity(8)
     }
 
     // MARK: Events
@@ -50,7 +58,8 @@ struct EntityReader {
     /// The entity element itself begins.
     mutating func begin(_ event: Event, _ events: borrowing Events) {
         levels.append(Level(step: PathTrie.root, frame: Record.root))
-        record.setMarks(marks(event, events), of: Record.root)
+        read(event, events, at: PathTrie.root)
+        record.setMarks(said.marks, of: Record.root)
     }
 
     mutating func start(_ event: Event, _ events: borrowing Events, _ reader: borrowing Reader) {
@@ -61,25 +70,43 @@ struct EntityReader {
         }
         let step = form.trie.step(from: level.step, by: event.name)
         guard step >= 0 else { return pass(event, below: level.step, reader) }
-        text.removeAll(keepingCapacity: true)
-        standing = nil
-        incompleteness = .full
-        if event.count > 0 { readMarks(step, event, events) }
+        if !text.isEmpty { text.removeAll(keepingCapacity: true) }
+        read(event, events, at: step)
         open(step, in: level.frame, event, events)
     }
 
     /// What every element may say in attributes about its value.
-    private mutating func readMarks(_ step: Int, _ event: Event, _ events: borrowing Events) {
-        standing = standing(event, events)
-        if let mark = events.value(of: words.indOnvolledigeDatum, in: event) {
-            if let known = IndOnvolledigeDatum.read(mark) {
-                incompleteness = known
-            } else {
-                fail(.stufAttributeUnknown, step, "indOnvolledigeDatum")
+    private mutating func read(_ event: Event, _ events: borrowing Events, at step: Int) {
+        said = Said()
+        for index in Int(event.start)..<Int(event.start + event.count) {
+            let attribute = events.attributes[index]
+            switch attribute.name {
+            case words.verwerkingssoort:
+                guard let soort = Verwerkingssoort.read(events.value(attribute)) else {
+                    fail(.stufAttributeUnknown, step, "verwerkingssoort")
+                    continue
+                }
+                said.marks.verwerkingssoort = soort
+            case words.noValue:
+                guard let standing = NoValue.read(events.value(attribute)) else {
+                    fail(.stufAttributeUnknown, step, "noValue")
+                    continue
+                }
+                said.standing = standing
+            case words.xsiNil:
+                let value = events.value(attribute)
+                guard value.elementsEqual("true".utf8) || value.elementsEqual("1".utf8) else { continue }
+                said.standing = said.standing ?? .geenWaarde
+            case words.indOnvolledigeDatum:
+                guard let known = IndOnvolledigeDatum.read(events.value(attribute)) else {
+                    fail(.stufAttributeUnknown, step, "indOnvolledigeDatum")
+                    continue
+                }
+                said.incompleteness = known
+            case words.exact where events.value(attribute).elementsEqual("false".utf8):
+                inexact.insert(form.trie.path(of: step))
+            default: break
             }
-        }
-        if events.value(of: words.exact, in: event)?.elementsEqual("false".utf8) == true {
-            inexact.insert(form.trie.path(of: step))
         }
     }
 
@@ -124,40 +151,45 @@ struct EntityReader {
     private mutating func open(
         _ step: Int, in frame: Record.Frame, _ event: Event, _ events: borrowing Events
     ) {
-        let node = form.trie.steps[step].node
-        let kind = form.trie.steps[step].kind
-        let marks = marks(event, events)
+        let opened = form.trie.steps[step]
         var inner = frame
-        if form.trie.steps[step].isRepeat {
-            // "There are none": said of the repeat, unless a verwerkingssoort makes it say something of one item.
-            if let standing, marks.verwerkingssoort == .none {
-                if record.slot(node, in: frame).standing != .value {
-                    record.set(node, in: frame, to: standing)
-                }
-                return passKnown()
-            }
-            items += 1
-            guard items <= Self.mostItems else {
-                fail(.stufItemsTooMany, step)
-                return passKnown()
-            }
-            inner = record.appendItem(node, in: frame, marks: marks)
-            if standing != nil { emptyItems.insert(inner) }
+        if opened.isRepeat {
+            guard let item = openItem(opened.node, at: step, in: frame) else { return passKnown() }
+            inner = item
         } else {
-            if kind == .group || kind == .opaque { record.set(node, in: frame, to: standing ?? .value) }
-            record.setMarks(marks, node: node, in: frame)
+            if opened.kind == .group || opened.kind == .opaque {
+                record.set(opened.node, in: frame, to: said.standing ?? .value)
+            }
+            record.setMarks(said.marks, node: opened.node, in: frame)
         }
-        if kind == .opaque { return passKnown() }
-        if !form.trie.steps[step].attributes.isEmpty { readAttributes(step, in: inner, event, events) }
-        if kind == .content { content = ContentReader() }
-        if kind == .geometrie { shape = GMLReader() }
+        if opened.kind == .opaque { return passKnown() }
+        if opened.hasAttributes, event.count > 0 { readAttributes(step, in: inner, event, events) }
+        if opened.kind == .content { content = ContentReader() }
+        if opened.kind == .geometrie { shape = GMLReader() }
         levels.append(Level(step: step, frame: inner))
+    }
+
+    /// - Returns: nil when the element says that there is no item, or there are too many.
+    private mutating func openItem(_ node: Int, at step: Int, in frame: Record.Frame) -> Record.Frame? {
+        // "There are none": said of the repeat, unless a verwerkingssoort makes it say something of one item.
+        if let standing = said.standing, said.marks.rawValue == 0 {
+            if !record.slot(node, in: frame).standing.isValue { record.set(node, in: frame, to: standing) }
+            return nil
+        }
+        items += 1
+        guard items <= Self.mostItems else {
+            fail(.stufItemsTooMany, step)
+            return nil
+        }
+        let item = record.appendItem(node, in: frame, marks: said.marks)
+        if said.standing != nil { emptyItems.insert(item) }
+        return item
     }
 
     private mutating func readAttributes(
         _ step: Int, in frame: Record.Frame, _ event: Event, _ events: borrowing Events
     ) {
-        for attribute in form.trie.steps[step].attributes {
+        for attribute in form.trie.attributes(of: step) {
             guard let value = events.value(of: attribute.name, in: event) else { continue }
             if value.isEmpty {
                 record.set(attribute.node, in: frame, to: .empty)
@@ -168,17 +200,19 @@ struct EntityReader {
     }
 
     private mutating func endLeaf(_ level: Level) {
-        let node = form.trie.steps[level.step].valueNode
-        let type = form.trie.steps[level.step].type
+        let step = form.trie.steps[level.step]
+        let node = step.valueNode
         if text.allSatisfy(Spelling.isSpace) {
-            record.set(node, in: level.frame, to: standing ?? .empty)
-            if standing == nil, incompleteness == .nothing { setUnknownDate(node, level, type) }
-        } else if let noValue = noValue(level.step) {
+            record.set(node, in: level.frame, to: said.standing ?? .empty)
+            if said.standing == nil, case .nothing = said.incompleteness {
+                setUnknownDate(node, level, step.type)
+            }
+        } else if step.hasNoValues, let noValue = noValue(level.step) {
             record.set(node, in: level.frame, to: noValue)
-        } else if case .text = type {
+        } else if case .text = step.type {
             record.set(node, in: level.frame, to: text[...])
         } else {
-            set(node, in: level.frame, to: text[...], as: type, level.step, incompleteness)
+            set(node, in: level.frame, to: text[...], as: step.type, level.step, said.incompleteness)
         }
     }
 
@@ -195,10 +229,8 @@ struct EntityReader {
 
     /// What the text stands for when the model knows it as a spelling of "no value".
     private func noValue(_ step: Int) -> Standing? {
-        let known = form.trie.steps[step].noValues
-        guard !known.isEmpty else { return nil }
         let bare = text.drop(while: Spelling.isSpace)
-        return known.first {
+        return form.trie.noValues(of: step).first {
             bare.starts(with: $0.text) && bare.dropFirst($0.text.count).allSatisfy(Spelling.isSpace)
         }?
         .standing
@@ -217,7 +249,7 @@ struct EntityReader {
             return fail(.stufContentInvalid, level.step)
         }
         if kept.byteCount == 0, kept.id == 0 {
-            record.set(node, in: level.frame, to: standing ?? .empty)
+            record.set(node, in: level.frame, to: said.standing ?? .empty)
         } else {
             record.set(node, in: level.frame, to: kept)
         }
@@ -228,34 +260,9 @@ struct EntityReader {
         if let canonical = shape?.geometry()?.canonical {
             record.set(node, in: level.frame, to: canonical[...])
         } else {
-            record.set(node, in: level.frame, to: standing ?? .empty)
+            record.set(node, in: level.frame, to: said.standing ?? .empty)
         }
         shape = nil
-    }
-
-    // MARK: Attributes
-
-    private mutating func marks(_ event: Event, _ events: borrowing Events) -> Marks {
-        var marks = Marks()
-        guard event.count > 0, let text = events.value(of: words.verwerkingssoort, in: event) else {
-            return marks
-        }
-        if let soort = Verwerkingssoort.read(text) {
-            marks.verwerkingssoort = soort
-        } else {
-            fail(.stufAttributeUnknown, levels.last?.step ?? PathTrie.root, "verwerkingssoort")
-        }
-        return marks
-    }
-
-    /// The kind of no value that an element without content says; nil when it says none.
-    private mutating func standing(_ event: Event, _ events: borrowing Events) -> Standing? {
-        if let word = events.value(of: words.noValue, in: event) {
-            if let standing = NoValue.read(word) { return standing }
-            fail(.stufAttributeUnknown, levels.last?.step ?? PathTrie.root, "noValue")
-        }
-        guard let nothing = events.value(of: words.xsiNil, in: event) else { return nil }
-        return nothing.elementsEqual("true".utf8) || nothing.elementsEqual("1".utf8) ? .geenWaarde : nil
     }
 
     private mutating func fail(_ code: Code, _ step: Int, _ attribute: String? = nil) {

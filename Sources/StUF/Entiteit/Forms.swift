@@ -14,32 +14,40 @@ internal import XML
 package final class Forms: Sendable {
     package let models: Models
     let words: Vocabulary
-    let names: Names
+    let readers: ReaderPool
     private let byEntity: [ObjectIdentifier: EntityForm]
+    /// To find one by the bytes of a bericht; in the order of the models.
+    private let named: [(entiteittype: [UInt8], namespace: [UInt8], form: EntityForm)]
 
     package init(_ models: Models) {
         var names = Names()
-        words = Vocabulary(&names)
         self.models = models
         let prefixes = Prefixes(models)
         var byEntity: [ObjectIdentifier: EntityForm] = [:]
+        var named: [(entiteittype: [UInt8], namespace: [UInt8], form: EntityForm)] = []
         for model in models.all {
             guard let namespace = model.namespace else { continue }
+            for section in Section.allCases {
+                _ = names.add(namespace: namespace, local: section.rawValue)
+            }
             for entity in model.entities {
-                byEntity[ObjectIdentifier(entity)] = EntityForm(
-                    entity, namespace: namespace, prefixes: prefixes, names: &names)
+                let form = EntityForm(entity, namespace: namespace, prefixes: prefixes, names: &names)
+                byEntity[ObjectIdentifier(entity)] = form
+                named.append((Array(entity.name.utf8), Array(namespace.utf8), form))
             }
         }
-        self.names = names
+        words = Vocabulary(&names)
+        readers = ReaderPool(names: names)
         self.byEntity = byEntity
+        self.named = named
     }
 
     /// The form of an entity of the models; nil for a resource.
     package func form(of entity: Entity) -> EntityForm? { byEntity[ObjectIdentifier(entity)] }
 
     /// The form of the entity with that entiteittype in that namespace.
-    package func form(entiteittype: String, namespace: String) -> EntityForm? {
-        models.entity(entiteittype: entiteittype, namespace: namespace).flatMap { form(of: $0) }
+    func form(entiteittype: some Sequence<UInt8>, namespace: ArraySlice<UInt8>) -> EntityForm? {
+        named.first { entiteittype.elementsEqual($0.entiteittype) && $0.namespace[...] == namespace }?.form
     }
 }
 

@@ -4,6 +4,7 @@ internal import XML
 
 /// The paths of one entity as a state machine: (step, name) → step. A reader follows it with one look-up an element.
 struct PathTrie: Sendable {
+    /// Trivial, so that a reader takes it for every element without counting references.
     struct Step: Sendable {
         enum Kind: UInt8, Sendable {
             case group, leaf, content
@@ -13,7 +14,6 @@ struct PathTrie: Sendable {
             case opaque
         }
 
-        let name: String
         let kind: Kind
         let type: ValueType
         let isRepeat: Bool
@@ -22,9 +22,17 @@ struct PathTrie: Sendable {
         /// A repeat of leaves keeps the value itself in this node of its items; else the node is ``node``.
         let valueNode: Int
         let parent: Int
-        /// Texts that say that there is no value, where senders write such: `0`, `00010101`.
+        /// Whether ``PathTrie/noValues(of:)`` has any.
+        let hasNoValues: Bool
+        /// Whether ``PathTrie/attributes(of:)`` has any.
+        let hasAttributes: Bool
+    }
+
+    /// What is seldom asked of a step.
+    private struct Details: Sendable {
+        let name: String
         let noValues: [NoValueText]
-        var attributes: [Attribute]
+        var attributes: [Attribute] = []
     }
 
     struct NoValueText: Sendable {
@@ -40,22 +48,18 @@ struct PathTrie: Sendable {
     }
 
     static let root = 0
-    private(set) var steps: [Step]
+    let steps: [Step]
+    private let details: [Details]
     /// Open addressing; keys are (step, name), -1 is free.
     private var keys: [Int64]
     private var targets: [Int32]
 
     init(_ entity: Entity, names: inout Names) {
-        steps = [
-            Step(
-                name: "object", kind: .group, type: .group, isRepeat: false, node: -1, valueNode: -1,
-                parent: -1, noValues: [],
-                attributes: [])
-        ]
-        var edges: [(step: Int, name: Name, target: Int)] = []
-        var builder = Builder(separator: entity.separator, steps: steps, edges: edges)
+        var builder = Builder(separator: entity.separator)
         builder.add(entity.elements, below: Self.root, layout: entity.layout, path: "", names: &names)
-        (steps, edges) = (builder.steps, builder.edges)
+        steps = builder.steps
+        details = builder.details
+        let edges = builder.edges
         var size = 16
         while size < edges.count * 2 { size *= 2 }
         keys = Array(repeating: -1, count: size)
@@ -85,11 +89,16 @@ struct PathTrie: Sendable {
         var names: [String] = []
         var step = step
         while step > Self.root {
-            names.append(steps[step].name)
+            names.append(details[step].name)
             step = steps[step].parent
         }
         return names.reversed().joined(separator: "/")
     }
+
+    /// Texts that say that there is no value, where senders write such: `0`, `00010101`.
+    func noValues(of step: Int) -> [NoValueText] { details[step].noValues }
+
+    func attributes(of step: Int) -> [Attribute] { details[step].attributes }
 
     private static func key(_ step: Int, _ name: Name) -> Int64 { Int64(step) << 32 | Int64(name.number) }
 
@@ -99,8 +108,15 @@ struct PathTrie: Sendable {
 
     private struct Builder {
         let separator: Character
-        var steps: [Step]
-        var edges: [(step: Int, name: Name, target: Int)]
+        var steps = [
+            Step(
+                kind: .group, type: .group, isRepeat: false, node: -1, valueNode: -1, parent: -1,
+                hasNoValues: false, hasAttributes: false)
+        ]
+        var details = [Details(name: "object", noValues: [])]
+        var edges: [(step: Int, name: Name, target: Int)] = []
+
+        init(separator: Character) { self.separator = separator }
 
         /// - Parameter path: of the group around the elements, from the root of the layout.
         mutating func add(
@@ -111,18 +127,20 @@ struct PathTrie: Sendable {
                 guard let node = layout.node(own) else { continue }
                 let items = layout.nodes[node].items
                 let target = steps.count
+                let noValues = Self.noValues(of: element.type)
                 steps.append(
                     Step(
-                        name: element.name, kind: Self.kind(of: element), type: element.type.base,
-                        isRepeat: items != nil, node: node, valueNode: items?.node(".") ?? node,
-                        parent: parent, noValues: Self.noValues(of: element.type),
-                        attributes: []))
+                        kind: Self.kind(of: element), type: element.type.base, isRepeat: items != nil,
+                        node: node, valueNode: items?.node(".") ?? node, parent: parent,
+                        hasNoValues: !noValues.isEmpty,
+                        hasAttributes: element.members.contains(where: \.isAttribute)))
+                details.append(Details(name: element.name, noValues: noValues))
                 let name = names.add(
                     namespace: element.stuf?.namespace ?? "", local: String(element.localName))
                 edges.append((parent, name, target))
                 let inner = items ?? layout
                 let innerPath = items == nil ? own : ""
-                steps[target].attributes = attributes(
+                details[target].attributes = attributes(
                     of: element, layout: inner, path: innerPath, names: &names)
                 add(element.members, below: target, layout: inner, path: innerPath, names: &names)
             }

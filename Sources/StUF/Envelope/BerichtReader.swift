@@ -25,21 +25,24 @@ package struct BerichtReader: ~Copyable {
     private var outline: Outline
     private var canonical = Canonical()
     private var hmac: HMACSHA256?
+    private let isHashed: Bool
     private let contents: any ContentSink
 
     /// - Parameters:
     ///   - soapAction: the header's value, with or without quotes.
+    ///   - hash: nil where nobody asks for ``contentHash``; it then stays empty.
     ///   - contents: where large content goes.
     package init(
-        _ forms: Forms, soapAction: String?, hash: KeyedHash, contents: any ContentSink
+        _ forms: Forms, soapAction: String?, hash: KeyedHash?, contents: any ContentSink
     ) throws(StUFFailure) {
         do throws(XMLFailure) {
-            xml = try XML.Reader(names: forms.names)
+            xml = try forms.readers.reader()
         } catch {
             throw StUFFailure(error)
         }
         outline = Outline(forms, soapAction: soapAction)
-        hmac = hash.start()
+        hmac = hash?.start()
+        isHashed = hash != nil
         self.contents = contents
     }
 
@@ -78,7 +81,7 @@ package struct BerichtReader: ~Copyable {
 
     /// Reads a whole bericht that is in memory.
     package static func read(
-        _ bytes: [UInt8], _ forms: Forms, soapAction: String?, hash: KeyedHash, contents: any ContentSink
+        _ bytes: [UInt8], _ forms: Forms, soapAction: String?, hash: KeyedHash?, contents: any ContentSink
     ) throws(StUFFailure) -> Bericht {
         var reader = try BerichtReader(forms, soapAction: soapAction, hash: hash, contents: contents)
         try reader.feed(bytes[...])
@@ -88,8 +91,9 @@ package struct BerichtReader: ~Copyable {
     /// Takes in what the last chunk told, then the reason to stop, if there is one.
     private mutating func take(_ refusal: XMLFailure?) throws(StUFFailure) {
         let events = xml.events
+        var isInContent = outline.isInContent
         for index in events.list.indices {
-            let wasInContent = outline.isInContent
+            let wasInContent = isInContent
             do throws(StUFFailure) {
                 try outline.take(events.list[index], events, xml, contents: contents)
             } catch {
@@ -97,10 +101,14 @@ package struct BerichtReader: ~Copyable {
                 throw error
             }
             // The start of the root and the end of its last child count; stuurgegevens do not.
-            if wasInContent || outline.isInContent { canonical.add(index, of: events, reader: xml) }
+            guard isHashed else { continue }
+            isInContent = outline.isInContent
+            if wasInContent || isInContent { canonical.add(index, of: events, reader: xml) }
         }
-        hmac?.update(canonical.bytes)
-        canonical.bytes.removeAll(keepingCapacity: true)
+        if isHashed {
+            hmac?.update(canonical.bytes)
+            canonical.bytes.removeAll(keepingCapacity: true)
+        }
         guard let refusal else { return }
         endHash()
         throw StUFFailure(refusal)

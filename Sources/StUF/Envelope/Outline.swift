@@ -112,18 +112,18 @@ struct Outline {
 
     private mutating func startPart(_ event: Event, _ events: borrowing Events, _ reader: borrowing Reader) {
         let kind = header.stuurgegevens?.berichtcode
-        switch String(decoding: reader.local(of: event.name).prefix(40), as: UTF8.self) {
-        case "stuurgegevens" where !hasHead:
+        switch words.section(event.name, reader) {
+        case .stuurgegevens where !hasHead:
             hasHead = true
             places.append(.stuurgegevens)
-        case "parameters": places.append(.parameters)
-        case "object" where kind?.isKennisgeving == true: startEntity(.object, event, events, reader)
-        case "gelijk" where kind?.isVraag == true: startEntity(.gelijk, event, events, reader)
-        case "vanaf" where kind?.isVraag == true: startEntity(.vanaf, event, events, reader)
-        case "totEnMet" where kind?.isVraag == true: startEntity(.totEnMet, event, events, reader)
-        case "scope" where kind?.isVraag == true: places.append(.scope)
-        case "start" where kind?.isVraag == true: places.append(.start)
-        case "antwoord" where kind?.isAntwoord == true: places.append(.antwoord)
+        case .parameters: places.append(.parameters)
+        case .object where kind?.isKennisgeving == true: startEntity(.object, event, events, reader)
+        case .gelijk where kind?.isVraag == true: startEntity(.gelijk, event, events, reader)
+        case .vanaf where kind?.isVraag == true: startEntity(.vanaf, event, events, reader)
+        case .totEnMet where kind?.isVraag == true: startEntity(.totEnMet, event, events, reader)
+        case .scope where kind?.isVraag == true: places.append(.scope)
+        case .start where kind?.isVraag == true: places.append(.start)
+        case .antwoord where kind?.isAntwoord == true: places.append(.antwoord)
         default: places.append(.passed)
         }
     }
@@ -133,13 +133,7 @@ struct Outline {
     private mutating func startEntity(
         _ part: Part, _ event: Event, _ events: borrowing Events, _ reader: borrowing Reader
     ) {
-        let said = events.value(of: words.entiteittype, in: event).map {
-            String(decoding: $0.prefix(40), as: UTF8.self)
-        }
-        let namespace = String(decoding: reader.namespace(of: event.name), as: UTF8.self)
-        guard let entiteittype = said ?? header.stuurgegevens?.entiteittype,
-            let found = forms.form(entiteittype: entiteittype, namespace: namespace)
-        else {
+        guard let found = form(of: event, events, reader) else {
             fail(.stufEntiteittypeUnknown, "object")
             return places.append(.passed)
         }
@@ -154,6 +148,18 @@ struct Outline {
         entityPart = part
         places.append(.entity)
         readAttributes(part, event, events)
+    }
+
+    /// By the element's entiteittype, or that of the stuurgegevens.
+    private func form(
+        of event: Event, _ events: borrowing Events, _ reader: borrowing Reader
+    ) -> EntityForm? {
+        let namespace = reader.namespace(of: event.name)
+        if let said = events.value(of: words.entiteittype, in: event) {
+            return forms.form(entiteittype: said, namespace: namespace)
+        }
+        guard let entiteittype = header.stuurgegevens?.entiteittype else { return nil }
+        return forms.form(entiteittype: entiteittype.utf8, namespace: namespace)
     }
 
     private mutating func readAttributes(_ part: Part, _ event: Event, _ events: borrowing Events) {
@@ -202,8 +208,7 @@ struct Outline {
             if try entity?.end(contents: contents) == true { endEntity() }
         case .stuurgegevens where places.last == .stuurgegevens: head.end(event.name)
         case .stuurgegevens:
-            head.finish()
-            header.stuurgegevens = head.stuurgegevens
+            header.stuurgegevens = head.finish()
             if let failure = head.failure { note(failure) }
         case .parameter: endParameter(event.name)
         default: break

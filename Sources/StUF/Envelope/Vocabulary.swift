@@ -1,8 +1,13 @@
 internal import Model
 internal import XML
 
+/// What stands below the root of a bericht, whatever its namespace.
+enum Section: String, Sendable, CaseIterable {
+    case stuurgegevens, parameters, object, gelijk, vanaf, totEnMet, scope, start, antwoord
+}
+
 /// The names that every bericht uses, as numbers.
-struct Vocabulary: Sendable {
+final class Vocabulary: Sendable {
     static let soap11 = "http://schemas.xmlsoap.org/soap/envelope/"
     static let soap12 = "http://www.w3.org/2003/05/soap-envelope"
     static let xsi = "http://www.w3.org/2001/XMLSchema-instance"
@@ -15,14 +20,13 @@ struct Vocabulary: Sendable {
     let organisatie, applicatie, administratie, gebruiker: Name
     let mutatiesoort, indicatorOvername, sortering, indicatorVervolgvraag, maximumAantal: Name
     let srsName: Name
-    private let locals: [Name: String]
+    /// By number of the name; documents have others too.
+    private let sections: [Section?]
 
+    /// - Parameter names: has every other name already, so that each can be looked at.
     init(_ names: inout Names) {
-        var locals: [Name: String] = [:]
         func add(_ namespace: String, _ local: String) -> Name {
-            let name = names.add(namespace: namespace, local: local)
-            locals[name] = local
-            return name
+            names.add(namespace: namespace, local: local)
         }
         func stuf(_ local: String) -> Name { add(Namespace.stuf, local) }
         srsName = add("", "srsName")
@@ -56,8 +60,18 @@ struct Vocabulary: Sendable {
         sortering = stuf("sortering")
         indicatorVervolgvraag = stuf("indicatorVervolgvraag")
         maximumAantal = stuf("maximumAantal")
-        self.locals = locals
+        sections = (0..<names.count).map { number in
+            Self.section(named: names.local(of: Name(number: Int32(number))))
+        }
     }
 
-    func local(_ name: Name) -> String { locals[name] ?? "" }
+    private static func section(named local: ArraySlice<UInt8>) -> Section? {
+        Section.allCases.first { local.elementsEqual($0.rawValue.utf8) }
+    }
+
+    /// The section that an element below the root is; nil for any other element.
+    func section(_ name: Name, _ reader: borrowing Reader) -> Section? {
+        let number = Int(name.number)
+        return number < sections.count ? sections[number] : Self.section(named: reader.local(of: name))
+    }
 }

@@ -38,7 +38,7 @@ struct WasWordt {
         let wordt = Object(wordt)
         var merging = WasWordt(
             was: was.map(Object.init) ?? wordt, wordt: wordt,
-            change: Record(wordt.record.layout))
+            change: Record(wordt.record.layout, sharing: wordt.record))
         merging.change.setMarks(wordt.record.marks(of: Record.root), of: Record.root)
         merging.merge(was == nil ? nil : Record.root, Record.root, into: Record.root)
         return merging.change
@@ -46,12 +46,13 @@ struct WasWordt {
 
     /// Merges a frame of each; the old one's has nothing to say where it is nil.
     private mutating func merge(_ old: Record.Frame?, _ new: Record.Frame, into frame: Record.Frame) {
-        let nodes = wordt.record.layout(of: new).nodes
-        for node in nodes.indices {
-            if nodes[node].isRepeat {
+        let layout = wordt.record.layout(of: new)
+        for node in layout.types.indices {
+            if layout.isRepeat(node) {
                 mergeItems(node, old, new, into: frame)
             } else {
-                copy(node, nodes[node].type, of: wordt, in: new, into: frame)
+                let slot = wordt.record.slot(node, in: new)
+                if slot.isKnown { change.share(node, in: frame, slot) }
             }
         }
     }
@@ -105,10 +106,10 @@ struct WasWordt {
     }
 
     private mutating func copyAll(_ from: Record.Frame, of object: Object, into frame: Record.Frame) {
-        let nodes = object.record.layout(of: from).nodes
-        for node in nodes.indices {
-            guard nodes[node].isRepeat else {
-                copy(node, nodes[node].type, of: object, in: from, into: frame)
+        let layout = object.record.layout(of: from)
+        for node in layout.types.indices {
+            guard layout.isRepeat(node) else {
+                copy(node, layout.types[node], of: object, in: from, into: frame)
                 continue
             }
             var item = object.record.firstItem(node, in: from)

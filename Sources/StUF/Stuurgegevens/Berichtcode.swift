@@ -60,19 +60,22 @@ package enum Berichtcode: String, Sendable, CaseIterable {
     /// Whether the sender waits for the answer itself. Of questions and their answers the odd numbers are
     /// synchronous, of all others the even ones.
     package var isSynchronous: Bool {
-        let number = Int(rawValue.suffix(2)) ?? 0
-        switch rawValue.prefix(2) {
-        case "Lv", "La": return number % 2 == 1
-        case "Bv", "Fo": return number >= 2
+        let isOdd = rawValue.utf8.last.map { $0 % 2 == 1 } ?? false
+        switch family {
+        case "Lv", "La": return isOdd
+        case "Bv", "Fo": return self != .bv01 && self != .fo01
         case "Tr": return true
         case "": return false
-        default: return number % 2 == 0
+        default: return !isOdd
         }
     }
 
+    /// `Lk` of `Lk01`.
+    private var family: Substring { rawValue.prefix(2) }
+
     package var isKennisgeving: Bool { self == .lk01 || self == .lk02 }
-    package var isVraag: Bool { rawValue.hasPrefix("Lv") }
-    package var isAntwoord: Bool { rawValue.hasPrefix("La") }
+    package var isVraag: Bool { rawValue.utf8.starts(with: "Lv".utf8) }
+    package var isAntwoord: Bool { rawValue.utf8.starts(with: "La".utf8) }
 
     /// The fault that refuses such a bericht: `Fo02` where the sender waits for the answer, else `Fo03`.
     package var refusal: Berichtcode { isSynchronous ? .fo02 : .fo03 }

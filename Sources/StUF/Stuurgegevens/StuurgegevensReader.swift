@@ -28,117 +28,109 @@ struct StuurgegevensReader {
         if text.count + piece.count <= 1000 {
             text += piece
         } else {
-            fail(.stufStuurgegevenInvalid, "stuurgegevens")
+            note(StUFFailure(.stufStuurgegevenInvalid, at: "stuurgegevens"))
         }
     }
 
     mutating func end(_ name: Name) {
         depth -= 1
-        defer { text.removeAll(keepingCapacity: true) }
         let value = String(decoding: Spelling.trimmed(text[...]), as: UTF8.self)
-        if depth == 1, place != .top {
-            guard let (field, length) = systeemField(name) else { return }
-            bound(value, length, words.local(name))
-            if place == .zender { zender[keyPath: field] = value } else { ontvanger[keyPath: field] = value }
-        } else if depth == 0, place == .top {
-            topField(name, value)
+        text.removeAll(keepingCapacity: true)
+        switch (place, depth) {
+        case (.top, 0): topField(name, value)
+        case (.zender, 1): note(Self.systeemField(name, value, of: &zender, words))
+        case (.ontvanger, 1): note(Self.systeemField(name, value, of: &ontvanger, words))
+        default: break
         }
     }
 
-    private func systeemField(
-        _ name: Name
-    ) -> (field: WritableKeyPath<Stuurgegevens.Systeem, String>, length: Int)? {
+    private static func systeemField(
+        _ name: Name, _ value: String, of systeem: inout Stuurgegevens.Systeem, _ words: Vocabulary
+    ) -> StUFFailure? {
+        let said = value.isEmpty ? nil : value
         switch name {
-        case words.organisatie: (\.organisatieText, 200)
-        case words.applicatie: (\.applicatie, 50)
-        case words.administratie: (\.administratieText, 50)
-        case words.gebruiker: (\.gebruikerText, 100)
-        default: nil
+        case words.organisatie:
+            systeem.organisatie = said
+            return bound(value, 200, "organisatie")
+        case words.applicatie:
+            systeem.applicatie = value
+            return bound(value, 50, "applicatie")
+        case words.administratie:
+            systeem.administratie = said
+            return bound(value, 50, "administratie")
+        case words.gebruiker:
+            systeem.gebruiker = said
+            return bound(value, 100, "gebruiker")
+        default: return nil
         }
     }
 
     private mutating func topField(_ name: Name, _ value: String) {
+        let said = value.isEmpty ? nil : value
         switch name {
         case words.berichtcode: code = value
         case words.referentienummer:
-            bound(value, 40, "referentienummer")
-            found.referentienummer = value.isEmpty ? nil : value
+            found.referentienummer = said
+            note(Self.bound(value, 40, "referentienummer"))
         case words.tijdstipBericht:
             let isNumber = (8...17).contains(value.utf8.count) && value.utf8.allSatisfy(Spelling.isDigit)
             if isNumber {
                 found.tijdstipBericht = value
             } else if !value.isEmpty {
-                fail(.stufStuurgegevenInvalid, "stuurgegevens/tijdstipBericht")
+                fail(.stufStuurgegevenInvalid, "tijdstipBericht")
             }
         case words.crossRefnummer:
-            bound(value, 40, "crossRefnummer")
-            found.crossRefnummer = value.isEmpty ? nil : value
+            found.crossRefnummer = said
+            note(Self.bound(value, 40, "crossRefnummer"))
         case words.entiteittype:
-            bound(value, 30, "entiteittype")
-            found.entiteittype = value.isEmpty ? nil : value
+            found.entiteittype = said
+            note(Self.bound(value, 30, "entiteittype"))
         case words.functie:
-            bound(value, 30, "functie")
-            found.functie = value.isEmpty ? nil : value
+            found.functie = said
+            note(Self.bound(value, 30, "functie"))
         default: break
         }
     }
 
-    private mutating func bound(_ value: String, _ length: Int, _ name: String) {
-        if value.unicodeScalars.count > length { fail(.stufStuurgegevenInvalid, "stuurgegevens/\(name)") }
+    /// Why a value is refused: it may have so many characters.
+    private static func bound(_ value: String, _ length: Int, _ name: StaticString) -> StUFFailure? {
+        guard value.utf8.count > length, value.unicodeScalars.count > length else { return nil }
+        return StUFFailure(.stufStuurgegevenInvalid, at: "stuurgegevens/\(name)")
     }
 
-    private mutating func fail(_ code: Code, _ place: String) {
-        if failure == nil { failure = StUFFailure(code, at: place) }
+    private mutating func note(_ failure: StUFFailure?) {
+        if self.failure == nil { self.failure = failure }
     }
 
-    /// What was found; nil while nothing says what the bericht is or from whom.
-    ///
-    /// Values that are no part of an answer's length limits are given nevertheless: a fault must be addressed.
-    var stuurgegevens: Stuurgegevens? {
-        guard code != nil || zender.isNamed || found.referentienummer != nil else { return nil }
-        var result = found
-        result.berichtcode = code.flatMap(Berichtcode.init(rawValue:)) ?? .unknown
-        result.zender = zender.isNamed ? zender : nil
-        result.ontvanger = ontvanger.isNamed ? ontvanger : nil
-        return result
+    private mutating func fail(_ code: Code, _ place: StaticString) {
+        note(StUFFailure(code, at: "stuurgegevens/\(place)"))
     }
 
     /// Checks what the standard demands of this kind of bericht, in the order of its fault table.
-    mutating func finish() {
-        guard let stuurgegevens, stuurgegevens.berichtcode != .unknown else {
-            return fail(
-                (code ?? "").isEmpty ? .stufStuurgegevenMissing : .stufBerichtcodeUnknown,
-                "stuurgegevens/berichtcode")
+    ///
+    /// - Returns: what was found; nil when nothing says what the bericht is or from whom. Values that are no part of an
+    ///   answer's length limits are given nevertheless: a fault must be addressed.
+    mutating func finish() -> Stuurgegevens? {
+        found.berichtcode = code.flatMap(Berichtcode.init(rawValue:)) ?? .unknown
+        found.zender = zender.isNamed ? zender : nil
+        found.ontvanger = ontvanger.isNamed ? ontvanger : nil
+        if found.berichtcode == .unknown {
+            fail(
+                (code ?? "").isEmpty ? .stufStuurgegevenMissing : .stufBerichtcodeUnknown, "berichtcode")
+        } else if !found.berichtcode.isSynchronous {
+            check()
         }
-        guard !stuurgegevens.berichtcode.isSynchronous else { return }
-        if stuurgegevens.zender == nil { fail(.stufStuurgegevenMissing, "stuurgegevens/zender/applicatie") }
-        if stuurgegevens.ontvanger == nil {
-            fail(.stufStuurgegevenMissing, "stuurgegevens/ontvanger/applicatie")
-        }
-        if stuurgegevens.referentienummer == nil {
-            fail(.stufStuurgegevenMissing, "stuurgegevens/referentienummer")
-        }
-        if stuurgegevens.tijdstipBericht == nil {
-            fail(.stufStuurgegevenMissing, "stuurgegevens/tijdstipBericht")
-        }
+        return code == nil && found.zender == nil && found.referentienummer == nil ? nil : found
+    }
+
+    private mutating func check() {
+        if found.zender == nil { fail(.stufStuurgegevenMissing, "zender/applicatie") }
+        if found.ontvanger == nil { fail(.stufStuurgegevenMissing, "ontvanger/applicatie") }
+        if found.referentienummer == nil { fail(.stufStuurgegevenMissing, "referentienummer") }
+        if found.tijdstipBericht == nil { fail(.stufStuurgegevenMissing, "tijdstipBericht") }
     }
 }
 
 extension Stuurgegevens.Systeem {
     fileprivate var isNamed: Bool { !applicatie.isEmpty }
-
-    fileprivate var organisatieText: String {
-        get { organisatie ?? "" }
-        set { organisatie = newValue.isEmpty ? nil : newValue }
-    }
-
-    fileprivate var administratieText: String {
-        get { administratie ?? "" }
-        set { administratie = newValue.isEmpty ? nil : newValue }
-    }
-
-    fileprivate var gebruikerText: String {
-        get { gebruiker ?? "" }
-        set { gebruiker = newValue.isEmpty ? nil : newValue }
-    }
 }
