@@ -142,10 +142,10 @@ package final class StoreTarget: Target {
     /// The documents of types that this process has not written yet.
     private func types(of record: Record, _ resource: Resource, _ consignment: Consignment) -> [Document] {
         let known = seen.withLock { $0 }
-        return library.linked(from: record, of: resource, tenant: tenant, hash: hash).compactMap { target in
-            guard !made.contains(target.key.resource),
-                let type = library.resource(target.key.resource)
-            else { return nil }
+        let targets = library.linked(
+            from: record, of: resource, where: { !made.contains($0) }, tenant: tenant, hash: hash)
+        return targets.compactMap { target in
+            guard let type = library.resource(target.key.resource) else { return nil }
             let stored = Stored(record: target.record(type), children: [])
             let made = document(target.key, stored, type, consignment)
             return known.contains(Seen(key: made.key, record: made.record)) ? nil : made

@@ -14,6 +14,8 @@ package struct Writer: Sendable {
 
     package init(isPretty: Bool = false) {
         self.isPretty = isPretty
+        bytes.reserveCapacity(1024)
+        open.reserveCapacity(8)
     }
 
     package mutating func startObject() { start(UInt8(ascii: "{"), isObject: true) }

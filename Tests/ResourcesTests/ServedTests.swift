@@ -104,7 +104,7 @@ import Testing
                 + #""statussen":[{"statustype":{"omschrijving":"Klaar","volgnummer":2},"#
                 + #""datumStatusGezet":"2020-03-10T07:00:00Z"}]"#)
         let targets = Zaken.library.linked(
-            from: stored.record, of: Zaken.zaak, tenant: "1900", hash: Zaken.hash)
+            from: stored.record, of: Zaken.zaak, where: { _ in true }, tenant: "1900", hash: Zaken.hash)
         #expect(
             targets.map { "\($0.key.resource) \($0.key.value)" } == [
                 "catalogi:RolType B1026|Initiator", "catalogi:StatusType B1026|Klaar",

@@ -1,7 +1,7 @@
 package import Crypto
 package import Diagnostics
 internal import Ledger
-internal import Mapping
+package import Mapping
 internal import Model
 package import Record
 internal import Resources
@@ -66,21 +66,37 @@ package struct Judge: Sendable {
         throw Refusal(StUFFailure(.stufOperationUnknown, at: bericht.header.root, hint: hint))
     }
 
+    /// What a kennisgeving says in the API's terms, and under which mapping, without what dedupe and order ask besides;
+    /// nil for a bericht that says nothing.
+    package func lift(
+        _ bericht: Bericht, received: WallTime
+    ) throws(Refusal) -> (record: Record, mapping: CompiledMapping)? {
+        guard case .kennisgeving(let kennisgeving) = bericht.inhoud,
+            let mapping = rulebook.mappings.mapping(try route(of: bericht).mapping)
+        else { return nil }
+        return (try lift(kennisgeving, bericht, mapping, received: received), mapping)
+    }
+
+    private func lift(
+        _ kennisgeving: Kennisgeving, _ bericht: Bericht, _ mapping: CompiledMapping, received: WallTime
+    ) throws(Refusal) -> Record {
+        let context = Context(
+            zender: bericht.stuurgegevens.contextZender,
+            ontvanger: bericht.stuurgegevens.contextOntvanger, ontvangen: received.tijdstip,
+            isNew: kennisgeving.mutatiesoort == .toevoeging)
+        do throws(MappingFailure) {
+            return try mapping.lift(kennisgeving.change, context: context).record
+        } catch {
+            throw Refusal(error)
+        }
+    }
+
     private func accept(
         _ kennisgeving: Kennisgeving, _ bericht: Bericht, _ route: Route, _ mapping: CompiledMapping,
         received: WallTime, content: (Record.Content) -> [UInt8]
     ) throws(Refusal) -> Accepted {
         let kind = kennisgeving.mutatiesoort.kind
-        let context = Context(
-            zender: bericht.stuurgegevens.contextZender,
-            ontvanger: bericht.stuurgegevens.contextOntvanger, ontvangen: received.tijdstip,
-            isNew: kind == .added)
-        let after: Record
-        do throws(MappingFailure) {
-            after = try mapping.lift(kennisgeving.change, context: context).record
-        } catch {
-            throw Refusal(error)
-        }
+        let after = try lift(kennisgeving, bericht, mapping, received: received)
         let objects = try objects(of: after, mapping)
         let change = Change(
             objects: objects, kind: kind, before: nil, after: after,
@@ -100,10 +116,9 @@ package struct Judge: Sendable {
         }
         do throws(ResourcesFailure) {
             let own = try resource.key(of: record, tenant: tenant, hash: hash)
-            let made = rulebook.made
-            let others = rulebook.resources.linked(from: record, of: resource, tenant: tenant, hash: hash)
-                .map(\.key).filter { made.contains($0.resource) && $0 != own }
-            return [own] + others
+            let others = rulebook.resources.linked(
+                from: record, of: resource, where: rulebook.made.contains, tenant: tenant, hash: hash)
+            return [own] + others.map(\.key).filter { $0 != own }
         } catch {
             throw Refusal(error)
         }
@@ -165,8 +180,20 @@ extension WallTime {
     /// The moment as a canonical tijdstip, to the second.
     package var tijdstip: String {
         let civil = LocalTime.Civil(seconds: Int(seconds))
-        func two(_ number: Int) -> String { number < 10 ? "0\(number)" : "\(number)" }
-        let date = "\(civil.year)-\(two(civil.month))-\(two(civil.day))"
-        return "\(date)T\(two(civil.hour)):\(two(civil.minute)):\(two(civil.second))Z"
+        var text = Array("0000-00-00T00:00:00Z".utf8)
+        func put(_ number: Int, at place: Int, digits: Int) {
+            var rest = max(0, number)
+            for index in (place..<place + digits).reversed() {
+                text[index] += UInt8(rest % 10)
+                rest /= 10
+            }
+        }
+        put(civil.year, at: 0, digits: 4)
+        put(civil.month, at: 5, digits: 2)
+        put(civil.day, at: 8, digits: 2)
+        put(civil.hour, at: 11, digits: 2)
+        put(civil.minute, at: 14, digits: 2)
+        put(civil.second, at: 17, digits: 2)
+        return String(decoding: text, as: UTF8.self)
     }
 }

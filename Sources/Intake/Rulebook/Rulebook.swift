@@ -17,6 +17,8 @@ package struct Rulebook: Sendable {
     package let digest: [UInt8]
     /// The same over the models alone: what is stored lies under their layouts.
     package let modelDigest: [UInt8]
+    /// The resources that berichten make and change themselves; others, such as a catalogue's types, are only linked to.
+    package let made: Set<String>
     /// Where the files were looked for.
     private let paths: [String]
 
@@ -48,10 +50,8 @@ package struct Rulebook: Sendable {
         self.modelDigest = modelDigest
         forms = Forms(models)
         resources = ResourceLibrary(models)
+        made = Set(mappings.mappings.map(\.api.qualifiedName))
     }
-
-    /// The resources that berichten make and change themselves; others, such as a catalogue's types, are only linked to.
-    package var made: Set<String> { Set(mappings.mappings.map(\.api.qualifiedName)) }
 
     /// The file as it is named below the folders that were given: the same on every machine.
     package func relative(_ file: String) -> String { Self.relative(file, to: paths) }

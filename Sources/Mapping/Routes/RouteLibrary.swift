@@ -7,12 +7,24 @@ package import Record
 package struct RouteLibrary: Sendable {
     /// In the order of their names.
     package let routes: [Route]
-    private let byOperation: [String: Route]
+    /// Every operation there is, by the name of its root, in the order of ``Operations/all``.
+    private let byRoot: [String: [Candidate]]
+    private let byAction: [String: Candidate]
+
+    fileprivate struct Candidate: Sendable {
+        let operation: Operation
+        /// Nil where no route takes it.
+        let route: Route?
+    }
 
     init(_ routes: [Route]) {
         self.routes = routes.sorted { $0.name < $1.name }
-        byOperation = Dictionary(
-            routes.map { ($0.operation.soapAction, $0) }, uniquingKeysWith: { first, _ in first })
+        let candidates = Operations.all.map { operation in
+            Candidate(operation: operation, route: routes.first { $0.operation == operation })
+        }
+        byRoot = Dictionary(grouping: candidates, by: \.operation.root)
+        byAction = Dictionary(
+            candidates.map { ($0.operation.soapAction, $0) }, uniquingKeysWith: { first, _ in first })
     }
 
     /// Reads and checks every `.route` file at or below the paths, and reports every problem, sorted.
@@ -43,31 +55,32 @@ package struct RouteLibrary: Sendable {
     /// Three operations of ZDS 1.1 share the root `zakLk01` and some senders send no SOAPAction (StUF protocol
     /// binding 4.2; ZDS 1.1 chapter 4).
     package func routing(_ signature: Signature) -> Routing {
-        let candidates = Operations.all.filter {
-            $0.root == signature.root && $0.namespace == signature.namespace
+        let candidates = byRoot[signature.root] ?? []
+        guard candidates.contains(where: { $0.operation.namespace == signature.namespace }) else {
+            return .unknownRoot
         }
-        guard !candidates.isEmpty else { return .unknownRoot }
         // The SOAPAction of StUF-ZKN itself names the root: it says no more than the body does.
         if let action = signature.action, action != "\(signature.namespace)/\(signature.root)" {
-            guard let named = Operations.all.first(where: { $0.soapAction == action }) else {
-                return .unknownAction
-            }
-            guard candidates.contains(named), fits(named, signature) else { return .contradiction(named) }
-            return routing(named)
+            guard let named = byAction[action] else { return .unknownAction }
+            guard named.fits(signature) else { return .contradiction(named.operation) }
+            return named.routing
         }
-        guard
-            let meant = candidates.first(where: {
-                fits($0, signature) && $0.content.holds(for: signature.said)
-            })
-        else { return .unclear }
-        return routing(meant)
+        for candidate in candidates
+        where candidate.fits(signature) && candidate.operation.content.holds(for: signature.said) {
+            return candidate.routing
+        }
+        return .unclear
     }
+}
 
-    private func routing(_ operation: Operation) -> Routing {
-        byOperation[operation.soapAction].map { .route($0) } ?? .notRouted(operation)
-    }
+extension RouteLibrary.Candidate {
+    fileprivate var routing: Routing { route.map { .route($0) } ?? .notRouted(operation) }
 
-    private func fits(_ operation: Operation, _ signature: Signature) -> Bool {
+    /// Whether it has the root that was sent, and may have the mutatiesoort.
+    fileprivate func fits(_ signature: Signature) -> Bool {
+        guard operation.root == signature.root, operation.namespace == signature.namespace else {
+            return false
+        }
         guard !operation.mutatiesoorten.isEmpty, let mutatiesoort = signature.mutatiesoort else {
             return true
         }
@@ -79,9 +92,9 @@ extension Record {
     /// The names of the elements at the top of the record that are said, for ``Signature/said``.
     package var saidAtTop: Set<String> {
         var names: Set<String> = []
-        for (index, node) in layout.nodes.enumerated() where node.parent == nil && slot(index).standing.isSaid
-        {
-            names.insert(node.name)
+        for index in layout.types.indices
+        where slot(index).standing.isSaid && layout.nodes[index].parent == nil {
+            names.insert(layout.nodes[index].name)
         }
         return names
     }

@@ -61,6 +61,8 @@ package struct Context: Sendable {
         let names = [zender, ontvanger].flatMap {
             [$0.organisatie, $0.applicatie, $0.administratie, $0.gebruiker]
         }
+        bytes.reserveCapacity(128)
+        slots.reserveCapacity(9)
         for value in names + [ontvangen] {
             guard let value, !value.isEmpty else {
                 slots.append(Slot())

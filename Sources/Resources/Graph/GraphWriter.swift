@@ -35,18 +35,17 @@ private struct GraphWriter {
     mutating func members(_ nodes: [Int], of shape: Shape, _ frame: Record.Frame) {
         for index in nodes {
             let slot = record.slot(index, in: frame)
-            let node = shape.nodes[index]
             switch slot.standing {
             case .absent, .notSent, .nietOndersteund, .nietGeautoriseerd, .vastgesteldOnbekend: break
             case .waardeOnbekend:
-                guard let unknown = node.type.unknown else { break }
-                json.key(node.name)
+                guard let unknown = shape.nodes[index].type.unknown else { break }
+                json.key(shape.nodes[index].name)
                 json.string(unknown)
             case .empty, .null, .geenWaarde:
-                json.key(node.name)
-                nothing(node)
+                json.key(shape.nodes[index].name)
+                nothing(shape.nodes[index])
             case .value:
-                json.key(node.name)
+                json.key(shape.nodes[index].name)
                 value(index, of: shape, slot, frame)
             }
         }
@@ -59,20 +58,27 @@ private struct GraphWriter {
     }
 
     private mutating func value(_ index: Int, of shape: Shape, _ slot: Slot, _ frame: Record.Frame) {
-        let node = shape.nodes[index]
-        if let items = node.items {
-            json.startArray()
-            for item in record.items(index, in: frame) { self.item(item, of: items) }
-            json.end()
-        } else if node.isGroup {
+        switch shape.layout.types[index] {
+        case _ where shape.layout.isRepeat(index):
+            if let items = shape.nodes[index].items { self.items(index, of: items, frame) }
+        case .group:
             json.startObject()
-            members(node.members, of: shape, frame)
+            members(shape.nodes[index].members, of: shape, frame)
             json.end()
-        } else if node.type.base == .content {
-            content(record.content(index, in: frame))
-        } else {
-            json.value(record.bytes(of: slot), slot.precision, as: node.type)
+        case .content: content(record.content(index, in: frame))
+        case .text: json.string(record.bytes(of: slot))
+        default: json.value(record.bytes(of: slot), slot.precision, as: shape.nodes[index].type)
         }
+    }
+
+    private mutating func items(_ index: Int, of items: Shape, _ frame: Record.Frame) {
+        json.startArray()
+        var next = record.firstItem(index, in: frame)
+        while let item = next {
+            self.item(item, of: items)
+            next = record.nextItem(after: item)
+        }
+        json.end()
     }
 
     private mutating func item(_ frame: Record.Frame, of shape: Shape) {

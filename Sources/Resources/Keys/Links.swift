@@ -48,19 +48,25 @@ extension ResourceLibrary {
 
     /// Every resource of another model that a record points to, each once, in the order of their keys: the catalogue's
     /// types that a zaak was seen with.
+    ///
+    /// - Parameter isWanted: asked with the name of the resource: `catalogi:ZaakType`.
     package func linked(
-        from record: Record, of resource: Resource, tenant: String, hash: KeyedHash
+        from record: Record, of resource: Resource, where isWanted: (String) -> Bool, tenant: String,
+        hash: KeyedHash
     ) -> [LinkTarget] {
+        let own = "\(resource.entity.model):"
         var targets: [ObjectKey: LinkTarget] = [:]
         func visit(_ shape: Shape, _ frame: Record.Frame) {
-            for (index, node) in shape.nodes.enumerated() {
-                if let items = node.items, !items.isValue {
-                    for item in record.items(index, in: frame) { visit(items, item) }
-                } else if let link = node.link, !link.resource.hasPrefix("\(resource.entity.model):"),
-                    let target = target(
-                        of: link, at: index, of: shape, in: frame, record, tenant: tenant, hash: hash)
-                {
-                    targets[target.key] = target
+            for (index, link) in shape.links where isWanted(link.resource) && !link.resource.hasPrefix(own) {
+                let target = target(
+                    of: link, at: index, of: shape, in: frame, record, tenant: tenant, hash: hash)
+                if let target { targets[target.key] = target }
+            }
+            for (index, items) in shape.linkedItems {
+                var item = record.firstItem(index, in: frame)
+                while let next = item {
+                    visit(items, next)
+                    item = record.nextItem(after: next)
                 }
             }
         }

@@ -43,8 +43,10 @@ extension ObjectKey {
 
     private static func joined(_ values: some Sequence<String>) -> String {
         let escaped = values.map { value in
-            value.contains { $0 == "|" || $0 == "\\" }
-                ? value.reduce(into: "") { $0 += $1 == "|" || $1 == "\\" ? "\\\($1)" : String($1) } : value
+            value.utf8.contains { $0 == UInt8(ascii: "|") || $0 == UInt8(ascii: "\\") }
+                ? value.unicodeScalars.reduce(into: "") { text, scalar in
+                    text += scalar == "|" || scalar == "\\" ? "\\\(scalar)" : String(scalar)
+                } : value
         }
         return escaped.joined(separator: "|")
     }

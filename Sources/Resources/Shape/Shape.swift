@@ -11,9 +11,9 @@ package final class Shape: Sendable {
         package let members: [Int]
         /// Of a repeat: the shape of its items.
         package let items: Shape?
+        package let isGroup: Bool
 
         package var type: ElementType { element.type }
-        package var isGroup: Bool { items == nil && element.isGroup }
         package var link: APIFacts.Link? { element.api?.link }
         package var child: APIFacts.Child? { element.api?.child }
     }
@@ -25,6 +25,10 @@ package final class Shape: Sendable {
     package let top: [Int]
     /// Whether the items are values themselves: their only node is named `.`.
     package let isValue: Bool
+    /// The nodes that are links.
+    let links: [(node: Int, link: APIFacts.Link)]
+    /// The repeats in whose items, at any depth, there are links.
+    let linkedItems: [(node: Int, items: Shape)]
 
     /// The shape of a resource's whole layout.
     package convenience init(_ entity: Entity) {
@@ -42,17 +46,25 @@ package final class Shape: Sendable {
                 let element = found
                     ?? Resolution.of(node.path, among: elements, separator: separator).element
             else { preconditionFailure("a layout holds its model's elements only") }
+            let items = node.items.map {
+                Shape(
+                    $0, elements: element.members, separator: separator,
+                    value: element.isGroup ? nil : element)
+            }
             nodes.append(
                 Node(
                     element: element, name: Array(node.name.utf8),
                     members: layout.nodes.indices.filter { layout.nodes[$0].parent == index },
-                    items: node.items.map {
-                        Shape(
-                            $0, elements: element.members, separator: separator,
-                            value: element.isGroup ? nil : element)
-                    }))
+                    items: items, isGroup: items == nil && element.isGroup))
         }
         self.nodes = nodes
+        links = nodes.enumerated().compactMap { index, node in
+            node.items?.isValue != false ? node.link.map { (index, $0) } : nil
+        }
+        linkedItems = nodes.enumerated().compactMap { index, node in
+            guard let items = node.items, !items.isValue else { return nil }
+            return items.links.isEmpty && items.linkedItems.isEmpty ? nil : (index, items)
+        }
         top = layout.nodes.indices.filter { layout.nodes[$0].parent == nil }
     }
 
