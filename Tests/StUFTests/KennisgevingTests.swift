@@ -98,12 +98,15 @@ private let id = "<ZKN:identificatie>1</ZKN:identificatie>"
                 "object/deelzakenIndicatie"
             ),
             ("<ZKN:zaakniveau>een</ZKN:zaakniveau>", .stufGetalInvalid, "object/zaakniveau"),
-            (#"<ZKN:einddatum StUF:noValue="weg"/>"#, .stufAttributeUnknown, "object/@noValue"),
+            (#"<ZKN:einddatum StUF:noValue="weg"/>"#, .stufAttributeUnknown, "object/einddatum/@noValue"),
             (
                 #"<ZKN:laatsteBetaaldatum StUF:indOnvolledigeDatum="X">20200101</ZKN:laatsteBetaaldatum>"#,
                 .stufAttributeUnknown, "object/laatsteBetaaldatum/@indOnvolledigeDatum"
             ),
-            (#"<ZKN:heeft StUF:verwerkingssoort="Z"/>"#, .stufAttributeUnknown, "object/@verwerkingssoort"),
+            (
+                #"<ZKN:heeft StUF:verwerkingssoort="Z"/>"#, .stufAttributeUnknown,
+                "object/heeft/@verwerkingssoort"
+            ),
             (
                 "<ZKN:omschrijving>" + String(repeating: "x", count: 65_537) + "</ZKN:omschrijving>",
                 .stufValueTooLarge, "object/omschrijving"
