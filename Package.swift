@@ -59,6 +59,8 @@ let package = Package(
         room("Record", ["Diagnostics"]),
         room("Model", ["Language", "Record", "Diagnostics"]),
         room("Mapping", ["Model", "Language", "Record", "Diagnostics"]),
+        // Models from schemas, API documents and databases; used by the command line alone.
+        room("ModelImport", ["Model", "Language", "Record", "XML", "JSON", "Postgres", "Diagnostics"]),
 
         // Forms: bericht and JSON resource, to and from Record. No I/O.
         room("StUF", ["XML", "Crypto", "Mapping", "Model", "Record", "Diagnostics"]),
@@ -105,7 +107,7 @@ let package = Package(
             "Commands",
             [
                 "Replay", "Service", "Intake", "Serving", "Delivery", "Ledger", "StUF", "Resources",
-                "Mapping",
+                "ModelImport", "Mapping",
                 "Model", "Record", "Language", "HTTP", "Postgres", "JSON", "XML", "Crypto", "Threads",
                 "Telemetry", "Diagnostics",
             ]),
@@ -140,6 +142,9 @@ let package = Package(
         tests("LanguageTests", ["Language", "Diagnostics"]),
         tests("RecordTests", ["Record", "Diagnostics"]),
         tests("ModelTests", ["Model", "Language", "Record", "XML", "Diagnostics"]),
+        tests(
+            "ModelImportTests",
+            ["ModelImport", "Model", "Language", "Record", "XML", "JSON", "Postgres", "Diagnostics"]),
         tests("MappingTests", ["Mapping", "Model", "Language", "Record", "Diagnostics"]),
         tests(
             "StUFTests", ["StUF", "XML", "Crypto", "Mapping", "Model", "Language", "Record", "Diagnostics"]),

@@ -34,8 +34,8 @@ package struct Code: Hashable, Sendable, CustomStringConvertible {
 package enum Catalogue {
     package static let all: [Code] =
         (Code.configuration + Code.keys + Code.xml + Code.json + Code.http + Code.stuf + Code.files
-        + Code.mapping + Code.postgres + Code.ledger + Code.api + Code.serving + Code.delivery + Code.replay
-        + Code.system)
+        + Code.modelImport + Code.mapping + Code.postgres + Code.ledger + Code.api + Code.serving
+        + Code.delivery + Code.replay + Code.system)
         .sorted { $0.number < $1.number }
 
     /// The code with that number, whatever the case it is written in; nil when there is none.

@@ -11,12 +11,20 @@ extension Models {
         return (models, (problems + findings).sortedForReading())
     }
 
-    /// Reads and checks models that are parsed already; they may name each other.
+    /// Reads and checks models that are parsed already; they may name each other, and facts files belong to theirs.
     package static func read(_ documents: [Document]) -> (models: Models, findings: [Finding]) {
         var reader = ModelReader()
-        let sources = documents.compactMap { reader.read($0) }
-        var builder = ModelBuilder(sources)
+        // Facts last: they are read as their model's kind says.
+        let sorted = documents.filter { !$0.isFacts } + documents.filter(\.isFacts)
+        var facts = FactsMerging(sorted.compactMap { reader.read($0) })
+        facts.merge()
+        var builder = ModelBuilder(facts.models)
         let models = builder.build()
-        return (Models(models), (reader.findings + builder.findings).sortedForReading())
+        return (Models(models), (reader.findings + facts.findings + builder.findings).sortedForReading())
     }
+}
+
+extension Document {
+    /// Whether it says what people know beside a derived file: `facts zkn0310`.
+    package var isFacts: Bool { statements.first?.tokens.first?.text == "facts" }
 }

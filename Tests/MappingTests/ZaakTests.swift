@@ -132,14 +132,15 @@ private let api = """
             isVan/gerelateerde/omschrijving = Aanvraag minima
             isVan/gerelateerde/ingangsdatumObject: geenWaarde
             kenmerk[1]/kenmerk = 1
-            leidtTot[1] * toevoegen
+            leidtTot[1]/gerelateerde/identificatie = B1
             """)
         let lifted = try zaak.lift(record, context: gemeente)
         let loss = zaak.loss(of: record, .up, unmapped: ["extraElementen"], omissions: lifted.omissions)
         #expect(loss.mapped == ["identificatie", "kenmerk/kenmerk", "startdatum", "isVan/gerelateerde/code"])
         #expect(
             loss.ignored.map(\.path) == [
-                "isVan/gerelateerde/omschrijving", "isVan/gerelateerde/ingangsdatumObject", "leidtTot",
+                "isVan/gerelateerde/omschrijving", "isVan/gerelateerde/ingangsdatumObject",
+                "leidtTot/gerelateerde/identificatie",
             ])
         #expect(loss.lost == ["extraElementen"])
         #expect(loss.omitted.map(\.code.number) == ["M201"])

@@ -9,8 +9,16 @@ private let api = #"model a api "/a""# + "\n"
     @Test(
         "is named, with its place and what was meant where that is clear",
         arguments: [
-            ("", ["a.model:1:1 M120 the file says nothing: it starts with `model NAME stuf|api …`"]),
-            ("entity ZAK { }", ["a.model:1:1 M120 a model file starts with `model NAME stuf|api …`"]),
+            (
+                "",
+                [
+                    "a.model:1:1 M120 the file says nothing: it starts with `model NAME stuf|api …` or `facts NAME`"
+                ]
+            ),
+            (
+                "entity ZAK { }",
+                ["a.model:1:1 M120 a model file starts with `model NAME stuf|api …` or `facts NAME`"]
+            ),
             (
                 #"model a stof "urn:a" as A"#,
                 [

@@ -61,7 +61,10 @@ import Testing
                 return
             }
             let (length, values) = schema.bounds(of: official.type)
-            let hasOwnLength = element.type.base == .text || element.type.base == .integer
+            // Values that are listed have no length besides.
+            let hasOwnLength =
+                (element.type.base == .text || element.type.base == .integer)
+                && element.type.enumeration.isEmpty
             if hasOwnLength, let length, element.type.maxLength != length {
                 note(place, element, "length \(length)")
             }

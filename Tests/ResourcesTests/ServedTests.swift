@@ -40,9 +40,14 @@ import Testing
                 + #""zaaktype":"https://sluis.example.nl/catalogi/api/v1/zaaktypen/\#(zaaktype)","#
                 + #""registratiedatum":null,"verantwoordelijkeOrganisatie":"001005650","#
                 + #""startdatum":"2020-03-09","einddatum":null,"einddatumGepland":null,"#
-                + #""uiterlijkeEinddatumAfdoening":null,"publicatiedatum":null,"betalingsindicatie":"","#
-                + #""laatsteBetaaldatum":null,"verlenging":null,"opschorting":null,"kenmerken":[],"#
-                + #""archiefnominatie":"","archiefactiedatum":null,"resultaat":null,"#
+                + #""uiterlijkeEinddatumAfdoening":null,"publicatiedatum":null,"communicatiekanaal":"","#
+                + #""communicatiekanaalNaam":"","productenOfDiensten":[],"vertrouwelijkheidaanduiding":null,"#
+                + #""betalingsindicatie":"","laatsteBetaaldatum":null,"zaakgeometrie":null,"#
+                + #""verlenging":null,"opschorting":null,"selectielijstklasse":"","hoofdzaak":null,"#
+                + #""relevanteAndereZaken":[],"gerelateerdeZaken":[],"kenmerken":[],"#
+                + #""archiefnominatie":"","archiefstatus":null,"archiefactiedatum":null,"#
+                + #""opdrachtgevendeOrganisatie":"","processobjectaard":"","#
+                + #""startdatumBewaartermijn":null,"processobject":null,"resultaat":null,"#
                 + #""rollen":["\#(api)/rollen/\#(stored.children[0].uuid)"],"#
                 + #""status":"\#(api)/statussen/\#(stored.children[1].uuid)"}"#)
     }
@@ -114,7 +119,7 @@ import Testing
         let record = targets[1].record(statustype)
         #expect(
             Zaken.json(record, statustype)
-                == #"{"zaaktype":{"identificatie":"B1026"},"omschrijving":"Klaar","volgnummer":2}"#)
+                == #"{"omschrijving":"Klaar","zaaktype":{"identificatie":"B1026"},"volgnummer":2}"#)
         #expect(try statustype.key(of: record, tenant: "1900", hash: Zaken.hash) == targets[1].key)
     }
 }

@@ -24,6 +24,13 @@ struct Arguments: Sendable, Equatable {
 
     var check = false
 
+    var xsd: [String] = []
+    var openapi: String?
+    var database: String?
+    var entities: [String] = []
+    var name: String?
+    var out: String?
+
     var explain = false
     var loss = false
     var zender: String?

@@ -1,7 +1,8 @@
 /// The command table: every verb that works, in the order of help.
 enum Table {
     static let verbs: [Verb] = [
-        .serve, .demo, .check, .map, .replay, .format, .ledgerList, .ledgerShow, .explain, .doctor, .config,
+        .serve, .demo, .check, .map, .replay, .format, .modelImport, .ledgerList, .ledgerShow, .explain,
+        .doctor, .config,
         .completion, .version, .help,
     ]
 

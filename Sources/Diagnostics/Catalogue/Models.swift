@@ -4,7 +4,7 @@ extension Code {
         modelHeader, typeUnknown, typeMissing, typeTwice, elementName, elementTwice, nameTwice, groupUnknown,
         groupRecursive, resourceUnknown, modelPathUnknown, clauseMisplaced, lengthWrong, valueTwice,
         valueUnknown,
-        childIncomplete, prefixUnknown, entityTooLarge,
+        childIncomplete, prefixUnknown, entityTooLarge, factsAlone, factUnknown, factEmpty,
     ]
 
     package static let modelHeader = Code(
@@ -84,4 +84,19 @@ extension Code {
         meaning:
             "An entity has more elements than any record can hold; groups that use each other twice do that.",
         remedy: "Describe less: an element that no mapping uses can be `opaque`.")
+    package static let factsAlone = Code(
+        "M138", "factsAlone",
+        meaning: "A facts file belongs to a model that is not read, or to one that has a facts file already.",
+        remedy: "Put it beside the file that says `model NAME`; a model has one facts file at most.")
+    package static let factUnknown = Code(
+        "M139", "factUnknown",
+        meaning:
+            "A facts file speaks of an entity, group or element that the model does not have, or adds one it has.",
+        remedy:
+            "Correct the name; write `add` before what the model does not have. After a new import, "
+            + "what the schema dropped must leave the facts too.")
+    package static let factEmpty = Code(
+        "M140", "factEmpty",
+        meaning: "A line of a facts file says nothing that the derived file does not say already.",
+        remedy: "Remove it: a fact that the schema gives needs no review.")
 }

@@ -14,9 +14,19 @@ enum Clause: String, CaseIterable {
     case readOnly = "read-only"
     case setBy = "set-by"
     case sizeOf = "size-of"
+    // A facts file alone: what corrects the model it belongs to.
+    case one, many, optional, complete, writable, drop
 
-    static func words(legacy: Bool) -> [String] {
-        allCases.filter { legacy ? !$0.isOfAPI : !$0.isOfStUF }.map(\.rawValue)
+    static func words(legacy: Bool, facts: Bool) -> [String] {
+        allCases.filter { legacy ? !$0.isOfAPI : !$0.isOfStUF }.filter { facts || !$0.isOfFacts }
+            .map(\.rawValue)
+    }
+
+    var isOfFacts: Bool {
+        switch self {
+        case .one, .many, .optional, .complete, .writable, .drop: true
+        default: false
+        }
     }
 
     var isOfStUF: Bool {

@@ -24,6 +24,12 @@ extension ElementReader {
         case .setBy: element.setBy = try cursor.expect(.word, "the path that sets it")
         case .sizeOf: element.sizeOf = try cursor.expect(.word, "the content whose size it is")
         case .variesBy: element.discriminator = try cursor.expect(.word, "the property that tells its shape")
+        case .one: element.correction.isRepeat = false
+        case .many: element.correction.isRepeat = true
+        case .optional: element.correction.isOptional = true
+        case .complete: element.correction.isComplete = true
+        case .writable: element.correction.isWritable = true
+        case .drop: element.correction.isDropped = true
         case .relation, .object:
             element.entiteittype = try cursor.expect(.word, "an entiteittype").text
             element.role = clause == .relation ? .relation : .gerelateerde

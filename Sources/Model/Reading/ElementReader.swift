@@ -6,9 +6,14 @@ import Record
 struct ElementReader {
     /// Whether the model is StUF's; each side has clauses of its own.
     let isLegacy: Bool
+    /// Whether the statements say what they add to elements that a derived file has.
+    let isFacts: Bool
     private(set) var findings: [Finding] = []
 
-    init(isLegacy: Bool) { self.isLegacy = isLegacy }
+    init(isLegacy: Bool, isFacts: Bool = false) {
+        self.isLegacy = isLegacy
+        self.isFacts = isFacts
+    }
 
     /// The elements of a block, in order. One that is unreadable or there already is left out and reported.
     mutating func read(_ statements: [Statement]) -> [ElementSource] {
@@ -43,17 +48,35 @@ struct ElementReader {
 
     private mutating func readElement(_ statement: Statement) throws(LanguageFailure) -> ElementSource {
         var cursor = Cursor(statement)
+        let isAdded = isFacts && cursor.peek(1)?.kind == .word && cursor.take("add") != nil
+        if isAdded {
+            var reader = ElementReader(isLegacy: isLegacy)
+            defer { findings += reader.findings }
+            var element = try reader.readElement(statement, &cursor)
+            element.isAdded = true
+            return element
+        }
+        return try readElement(statement, &cursor)
+    }
+
+    private mutating func readElement(
+        _ statement: Statement, _ cursor: inout Cursor
+    ) throws(LanguageFailure) -> ElementSource {
         var element = try readName(&cursor)
         while let token = cursor.next() {
             guard let clause = Clause(rawValue: token.text), token.kind == .word else {
                 throw LanguageFailure(
                     statement.unknown(
-                        token, "a type or clause of an element", among: Clause.words(legacy: isLegacy),
+                        token, "a type or clause of an element",
+                        among: Clause.words(legacy: isLegacy, facts: isFacts),
                         code: .typeUnknown))
             }
             guard isLegacy ? !clause.isOfAPI : !clause.isOfStUF else {
                 throw misplaced(
                     token, "`\(token.text)` is said in a model of \(isLegacy ? "an API" : "StUF") only")
+            }
+            guard isFacts || !clause.isOfFacts else {
+                throw misplaced(token, "`\(token.text)` is said in a facts file only")
             }
             try read(clause, token, &cursor, into: &element)
         }
@@ -95,7 +118,7 @@ struct ElementReader {
     ) throws(LanguageFailure) {
         let name = element.localName
         guard let block = statement.block else {
-            guard element.form == nil else { return }
+            guard element.form == nil, !isFacts else { return }
             throw LanguageFailure(
                 Finding(
                     .typeMissing, at: element.name.location,
@@ -103,7 +126,7 @@ struct ElementReader {
         }
         switch element.form {
         case nil, .group:
-            element.form = .group
+            if !isFacts { element.form = .group }
             let varies = element.discriminator != nil
             element.members = varies ? readVariants(block.statements) : read(block.statements)
         case .leaf:

@@ -101,7 +101,8 @@ struct ModelBuilder {
         var type = leaf
         type.allowsIncomplete = source.isIncomplete
         type.spelling = source.spelling
-        type.empty = source.empty ?? model.emptyByType[leaf.base]
+        // A list of values says itself whether empty is one of them.
+        type.empty = source.empty ?? (leaf.enumeration.isEmpty ? model.emptyByType[leaf.base] : nil)
         type.unknown = source.unknown
         return type
     }

@@ -12,8 +12,13 @@ import Record
 /// model zaken api "/zaken/api/v1"
 /// every text empty ""
 /// resource Zaak in zaken key bronorganisatie, identificatie { … }
+///
+/// facts zaken
+/// resource Zaak key bronorganisatie, identificatie { … }
 /// ```
 struct ModelReader {
+    /// Of the models read so far: facts are read as their model's kind says.
+    private var kinds: [String: Model.Kind] = [:]
     private(set) var findings: [Finding] = []
 
     /// Nil when the file does not say which model it is.
@@ -22,7 +27,8 @@ struct ModelReader {
             let start = SourceLocation(file: document.file, line: 1, column: 1)
             findings.append(
                 Finding(
-                    .modelHeader, at: start, "the file says nothing: it starts with `model NAME stuf|api …`"))
+                    .modelHeader, at: start,
+                    "the file says nothing: it starts with `model NAME stuf|api …` or `facts NAME`"))
             return nil
         }
         var model: ModelSource?
@@ -31,6 +37,7 @@ struct ModelReader {
         for statement in document.statements.dropFirst() {
             attempt { (reader) throws(LanguageFailure) in try reader.read(statement, into: &model) }
         }
+        if !model.isFacts { kinds[model.name] = model.kind }
         return model
     }
 
@@ -44,10 +51,12 @@ struct ModelReader {
 
     private func readHeader(_ statement: Statement) throws(LanguageFailure) -> ModelSource {
         var cursor = Cursor(statement)
+        if cursor.take("facts") != nil { return try readFactsHeader(&cursor) }
         guard cursor.take("model") != nil else {
             throw LanguageFailure(
                 Finding(
-                    .modelHeader, at: statement.location, "a model file starts with `model NAME stuf|api …`"))
+                    .modelHeader, at: statement.location,
+                    "a model file starts with `model NAME stuf|api …` or `facts NAME`"))
         }
         let name = try cursor.expect(.word, "the name of the model")
         let kind: Model.Kind
@@ -66,22 +75,34 @@ struct ModelReader {
         return ModelSource(name: name.text, kind: kind, location: name.location)
     }
 
+    /// `facts zkn0310`; of which kind the model is, its derived file says.
+    private func readFactsHeader(_ cursor: inout Cursor) throws(LanguageFailure) -> ModelSource {
+        let name = try cursor.expect(.word, "the name of the model that the facts are about")
+        try cursor.expectEnd()
+        let kind = kinds[name.text] ?? .api(root: "")
+        var facts = ModelSource(name: name.text, kind: kind, location: name.location)
+        facts.isFacts = true
+        return facts
+    }
+
     private mutating func read(_ statement: Statement, into model: inout ModelSource) throws(LanguageFailure)
     {
         var cursor = Cursor(statement)
         let words = model.isLegacy ? ["entity", "group", "every"] : ["resource", "group", "every"]
+        let isAdded = model.isFacts && cursor.take("add") != nil
         let word = try cursor.expect(oneOf: words, "a statement of this kind of model")
+        let isFact = model.isFacts && !isAdded
         switch word.text {
         case "every": try readEvery(&cursor, into: &model)
         case "group":
             let name = try readNewName(&cursor, "the name of the group", in: model)
             try cursor.expectEnd()
-            let elements = try readElements(statement, cursor, isLegacy: model.isLegacy)
-            model.groups.append(GroupSource(name: name, elements: elements))
+            let elements = try readElements(statement, cursor, isLegacy: model.isLegacy, isFacts: isFact)
+            model.groups.append(GroupSource(name: name, elements: elements, isAdded: isAdded))
         default:
             let name = try readNewName(&cursor, "the name of the \(word.text)", in: model)
-            var entity = EntitySource(name: name, statement: statement)
-            if !model.isLegacy {
+            var entity = EntitySource(name: name, isAdded: isAdded, statement: statement)
+            if !model.isLegacy, !isFact {
                 try cursor.expect("in")
                 entity.collection = try cursor.expect(.word, "the name of its collection")
             }
@@ -89,7 +110,10 @@ struct ModelReader {
                 entity.key = try ElementReader(isLegacy: model.isLegacy).readPaths(&cursor)
             }
             try cursor.expectEnd()
-            entity.elements = try readElements(statement, cursor, isLegacy: model.isLegacy)
+            if !isFact || statement.block != nil {
+                entity.elements = try readElements(
+                    statement, cursor, isLegacy: model.isLegacy, isFacts: isFact)
+            }
             model.entities.append(entity)
         }
     }
@@ -122,10 +146,10 @@ struct ModelReader {
     }
 
     private mutating func readElements(
-        _ statement: Statement, _ cursor: Cursor, isLegacy: Bool
+        _ statement: Statement, _ cursor: Cursor, isLegacy: Bool, isFacts: Bool
     ) throws(LanguageFailure) -> [ElementSource] {
         guard let block = statement.block else { throw cursor.expected("a block `{ … }`") }
-        var reader = ElementReader(isLegacy: isLegacy)
+        var reader = ElementReader(isLegacy: isLegacy, isFacts: isFacts)
         let elements = reader.read(block.statements)
         findings += reader.findings
         return elements

@@ -11,6 +11,8 @@ struct ModelSource {
     var emptyByType: [ValueType: String] = [:]
     var groups: [GroupSource] = []
     var entities: [EntitySource] = []
+    /// Whether it says what people know beside a derived file: `facts zkn0310`.
+    var isFacts = false
 
     var isLegacy: Bool {
         if case .stuf = kind { true } else { false }
@@ -24,11 +26,15 @@ struct ModelSource {
 struct GroupSource {
     var name: Token
     var elements: [ElementSource]
+    /// Of a facts file: whether the derived file does not have it.
+    var isAdded = false
 }
 
 /// `entity ZAK { … }` or `resource Zaak in zaken { … }`.
 struct EntitySource {
     var name: Token
+    /// Of a facts file: whether the derived file does not have it.
+    var isAdded = false
     var collection: Token?
     var key: [Token] = []
     var elements: [ElementSource] = []
@@ -72,6 +78,10 @@ struct ElementSource {
     var sizeOf: Token?
     var discriminator: Token?
     var variants: [String] = []
+    /// What a facts file takes back.
+    var correction = Correction()
+    /// Of a facts file: whether the derived file does not have it.
+    var isAdded = false
     var members: [ElementSource] = []
     var statement: Statement
 
@@ -82,6 +92,15 @@ struct ElementSource {
         self.isRepeat = isRepeat
         self.statement = statement
     }
+}
+
+/// What a facts file says against the derived one.
+struct Correction {
+    var isRepeat: Bool?
+    var isOptional = false
+    var isComplete = false
+    var isWritable = false
+    var isDropped = false
 }
 
 /// The block of a `child` property.

@@ -83,11 +83,14 @@ struct Generator {
 
     /// Keeps of a group whose shape differs only what belongs to the shape that its discriminator names.
     private mutating func settleVariant(_ element: Element, of record: inout Record, _ item: Record.Frame) {
+        // Several groups can vary by one discriminator.
+        var shapes: [String: String] = [:]
         for group in element.members {
             guard let discriminator = group.api?.discriminator, let told = element.member(discriminator),
-                let shape = told.type.enumeration.randomElement(using: &random),
+                let shape = shapes[discriminator] ?? told.type.enumeration.randomElement(using: &random),
                 let node = record.layout(of: item).node(discriminator)
             else { continue }
+            shapes[discriminator] = shape
             record.set(node, in: item, to: shape)
             for member in group.members where !(member.api?.variants ?? []).isEmpty {
                 guard !(member.api?.variants.contains(shape) ?? true) else { continue }
