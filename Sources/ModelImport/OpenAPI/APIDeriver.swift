@@ -147,7 +147,7 @@ package struct APIDeriver {
         } else if Self.isDatum(shape) {
             element.form = .leaf(ElementType(.datum, allowsIncomplete: true, spelling: .brp))
         } else if Self.isGeometry(shape) {
-            element.form = .opaque
+            element.form = .leaf(ElementType(.geometrie))
         } else {
             try fill(&element, shape, schema)
         }

@@ -1,5 +1,6 @@
 import Diagnostics
 import Model
+import Record
 
 /// Derives models from a tree of StUF schemas: one for each namespace that a wanted object needs.
 package struct StUFDeriver {
@@ -204,8 +205,13 @@ package struct StUFDeriver {
             let isRelation = content.particle("gerelateerde") != nil
             element.role = isRelation ? .relation(entiteittype) : .object(entiteittype)
         }
-        guard !content.particles.allSatisfy(Self.isForeign), stack.count < Self.depthLimit else {
+        guard !content.particles.isEmpty, stack.count < Self.depthLimit else {
             element.form = .opaque
+            return element
+        }
+        guard !content.particles.allSatisfy(Self.isGeometry) else {
+            element.form = .leaf(ElementType(.geometrie))
+            element.isRequired = particle.least > 0
             return element
         }
         try fill(&element, particle, content, answer)
@@ -256,8 +262,8 @@ package struct StUFDeriver {
         }
     }
 
-    /// Geometry and the like: not of StUF, and known by name only.
-    private static func isForeign(_ particle: Content.Particle) -> Bool {
+    /// GML, which the language has a type of its own for.
+    private static func isGeometry(_ particle: Content.Particle) -> Bool {
         particle.name.namespace.contains("opengis.net")
     }
 
