@@ -66,8 +66,7 @@ package struct Reader: ~Copyable {
     ///
     /// - Throws: the first reason to refuse the document. It is not read any further then.
     package mutating func feed(_ bytes: ArraySlice<UInt8>) throws(XMLFailure) {
-        unsafe parser.recorder.pointee.events.removeAll()
-        unsafe parser.recorder.pointee.events.reserve(byteCount: min(bytes.count, 16 * 1024))
+        unsafe parser.recorder.pointee.startChunk(byteCount: min(bytes.count, 16 * 1024))
         if isBlank { isBlank = bytes.allSatisfy { $0 <= 0x20 } }
         var start = bytes.startIndex
         while start < bytes.endIndex {
@@ -88,7 +87,7 @@ package struct Reader: ~Copyable {
     ///
     /// - Throws: `X006` when the document is not complete.
     package mutating func finish() throws(XMLFailure) {
-        unsafe parser.recorder.pointee.events.removeAll()
+        unsafe parser.recorder.pointee.startChunk(byteCount: 0)
         // Whatever the parser complains of at the end of an open document, the cause is that it ends.
         if unsafe isBlank || parser.recorder.pointee.depth > 0 {
             unsafe parser.recorder.pointee.fail(.xmlTruncated, line: line)

@@ -34,6 +34,8 @@ private import Glibc
     private let names: Names
     private let limits: Limits
     private var open: [Name] = []
+    /// Whether the last of the events is a text, to which more of it may be added.
+    private var isInText = false
     private var namespaces: [Namespace] = []
     /// Names by address; one that is not here is looked up by its text.
     private var keys = Array(repeating: Key(namespace: 0, local: 0), count: Self.keyCount)
@@ -54,9 +56,16 @@ private import Glibc
     /// Whether what this document's names take may be kept for the next.
     var remembersLittle: Bool { own.count < 256 && namespaces.count < 64 }
 
+    /// Takes the events away, and makes room for those of a chunk of that size.
+    mutating func startChunk(byteCount: Int) {
+        events.removeAll()
+        events.reserve(byteCount: byteCount)
+        isInText = false
+    }
+
     /// Forgets the document, not its names.
     mutating func startAnew() {
-        events.removeAll()
+        startChunk(byteCount: 0)
         failure = nil
         hasFailed = false
         depth = 0
@@ -96,6 +105,7 @@ private import Glibc
                 Attribute(name: name, start: Int32(start), count: Int32(events.arena.count - start)))
         }
         open.append(name)
+        isInText = false
         events.list.append(
             Event(
                 kind: .start, name: name, line: Int32(clamping: line), start: Int32(first),
@@ -106,6 +116,7 @@ private import Glibc
         eventCount &+= 1
         depth -= 1
         guard let name = open.popLast() else { return }
+        isInText = false
         events.list.append(
             Event(kind: .end, name: name, line: Int32(clamping: line), start: 0, count: 0))
     }
@@ -115,10 +126,11 @@ private import Glibc
         guard let name = open.last else { return }
         let start = events.arena.count
         unsafe events.arena.append(contentsOf: bytes)
-        if let last = events.list.indices.last, events.list[last].kind == .text {
-            events.list[last].count += Int32(bytes.count)
+        guard !isInText else {
+            events.list[events.list.count - 1].count += Int32(bytes.count)
             return
         }
+        isInText = true
         events.list.append(
             Event(
                 kind: .text, name: name, line: Int32(clamping: line), start: Int32(start),

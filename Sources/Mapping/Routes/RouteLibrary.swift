@@ -11,16 +11,21 @@ package struct RouteLibrary: Sendable {
     private let byRoot: [String: [Candidate]]
     private let byAction: [String: Candidate]
 
-    fileprivate struct Candidate: Sendable {
+    fileprivate final class Candidate: Sendable {
         let operation: Operation
         /// Nil where no route takes it.
         let route: Route?
+
+        init(_ operation: Operation, _ route: Route?) {
+            self.operation = operation
+            self.route = route
+        }
     }
 
     init(_ routes: [Route]) {
         self.routes = routes.sorted { $0.name < $1.name }
         let candidates = Operations.all.map { operation in
-            Candidate(operation: operation, route: routes.first { $0.operation == operation })
+            Candidate(operation, routes.first { $0.operation == operation })
         }
         byRoot = Dictionary(grouping: candidates, by: \.operation.root)
         byAction = Dictionary(
@@ -92,8 +97,7 @@ extension Record {
     /// The names of the elements at the top of the record that are said, for ``Signature/said``.
     package var saidAtTop: Set<String> {
         var names: Set<String> = []
-        for index in layout.types.indices
-        where slot(index).standing.isSaid && layout.nodes[index].parent == nil {
+        for index in layout.top where slot(index).standing.isSaid {
             names.insert(layout.nodes[index].name)
         }
         return names

@@ -50,6 +50,9 @@ package final class Layout: Sendable {
     package let nodes: [Node]
     /// The type of each node: what is asked for every value, without its names.
     package let types: [ValueType]
+    /// The nodes that are repeats, and those that stand in no group.
+    package let repeats: [Int]
+    package let top: [Int]
     /// Every layout below this one, each before the layouts below it.
     package let below: [Layout]
     /// For each node: how far behind this layout its item layout stands in `[self] + below`; 0 when it is no repeat.
@@ -63,6 +66,8 @@ package final class Layout: Sendable {
         self.name = name
         self.nodes = nodes
         types = nodes.map(\.type)
+        repeats = nodes.indices.filter { nodes[$0].isRepeat }
+        top = nodes.indices.filter { nodes[$0].parent == nil }
         blankSlots = Array(repeating: Slot(), count: nodes.count)
         blankItems = Array(repeating: -1, count: nodes.count)
         var paths: [String: Int] = [:]

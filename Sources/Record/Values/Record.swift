@@ -217,6 +217,17 @@ package struct Record: Sendable {
         slots[Int(frames[Int(frame)].firstSlot) + node] = slot
     }
 
+    /// Shares everything but repeats that is known in a frame of the record that this one was made with.
+    package mutating func share(_ from: Frame, of other: borrowing Record, in frame: Frame) {
+        let layout = layout(of: frame)
+        let read = Int(other.frames[Int(from)].firstSlot)
+        let written = Int(frames[Int(frame)].firstSlot)
+        for node in layout.itemOffset.indices where layout.itemOffset[node] == 0 {
+            let slot = other.slots[read + node]
+            if slot.isKnown { slots[written + node] = slot }
+        }
+    }
+
     /// Says that a leaf, group or repeat has no value, of the given kind; or that a group or repeat is there
     /// (`.value`; a repeat then has no items yet).
     package mutating func set(_ node: Int, in frame: Frame = root, to standing: Standing) {

@@ -29,6 +29,8 @@ package enum GraphDocument {
 private struct GraphWriter {
     let record: Record
     let implied: Marks.Verwerkingssoort
+    /// The word of each, by its number.
+    private static let soorten = Marks.Verwerkingssoort.allCases.map { "\($0)" }
     let content: (Record.Content) -> [UInt8]?
     var json: Writer
 
@@ -89,9 +91,9 @@ private struct GraphWriter {
         }
         json.startObject()
         let mark = record.marks(of: frame).verwerkingssoort
-        if mark != .none, mark != implied {
+        if mark.rawValue != Marks.Verwerkingssoort.none.rawValue, mark.rawValue != implied.rawValue {
             json.key(GraphDocument.verwerkingssoort)
-            json.string("\(mark)")
+            json.string(Self.soorten[Int(mark.rawValue)])
         }
         members(shape.top, of: shape, frame)
         json.end()

@@ -51,6 +51,8 @@ struct EntityReader {
         self.words = words
         record = Record(form.layout, byteCount: 2048)
         levels.reserveCapacity(8)
+        text.reserveCapacity(256)
+        canonical.reserveCapacity(64)
     }
 
     // MARK: Events

@@ -47,7 +47,13 @@ package final class Forms: Sendable {
 
     /// The form of the entity with that entiteittype in that namespace.
     func form(entiteittype: some Sequence<UInt8>, namespace: ArraySlice<UInt8>) -> EntityForm? {
-        named.first { entiteittype.elementsEqual($0.entiteittype) && $0.namespace[...] == namespace }?.form
+        for index in named.indices
+        where entiteittype.elementsEqual(named[index].entiteittype)
+            && namespace.elementsEqual(named[index].namespace)
+        {
+            return named[index].form
+        }
+        return nil
     }
 }
 

@@ -15,7 +15,10 @@ struct Outline {
     }
 
     /// Which part of the bericht an entity element is.
-    private enum Part: UInt8 { case object, gelijk, vanaf, totEnMet, scope, start, antwoord }
+    private enum Part {
+        case object, antwoord
+        case vraag(VraagReader.Part)
+    }
 
     private(set) var header: Header
     private let forms: Forms
@@ -39,6 +42,9 @@ struct Outline {
         self.forms = forms
         words = forms.words
         head = StuurgegevensReader(words: forms.words)
+        places.reserveCapacity(16)
+        objects.reserveCapacity(2)
+        parameter.reserveCapacity(32)
         header = Header()
         let action = (soapAction ?? "").filter { $0 != "\"" && $0 != "'" && $0 != " " }
         header.soapAction = action.isEmpty ? nil : action
@@ -93,8 +99,8 @@ struct Outline {
         case .parameters:
             parameter.removeAll(keepingCapacity: true)
             places.append(.parameter)
-        case .scope: startEntity(.scope, event, events, reader)
-        case .start: startEntity(.start, event, events, reader)
+        case .scope: startEntity(.vraag(.scope), event, events, reader)
+        case .start: startEntity(.vraag(.start), event, events, reader)
         case .antwoord: startEntity(.antwoord, event, events, reader)
         case .entity:
             entity?.start(event, events, reader)
@@ -118,9 +124,9 @@ struct Outline {
             places.append(.stuurgegevens)
         case .parameters: places.append(.parameters)
         case .object where kind?.isKennisgeving == true: startEntity(.object, event, events, reader)
-        case .gelijk where kind?.isVraag == true: startEntity(.gelijk, event, events, reader)
-        case .vanaf where kind?.isVraag == true: startEntity(.vanaf, event, events, reader)
-        case .totEnMet where kind?.isVraag == true: startEntity(.totEnMet, event, events, reader)
+        case .gelijk where kind?.isVraag == true: startEntity(.vraag(.gelijk), event, events, reader)
+        case .vanaf where kind?.isVraag == true: startEntity(.vraag(.vanaf), event, events, reader)
+        case .totEnMet where kind?.isVraag == true: startEntity(.vraag(.totEnMet), event, events, reader)
         case .scope where kind?.isVraag == true: places.append(.scope)
         case .start where kind?.isVraag == true: places.append(.start)
         case .antwoord where kind?.isAntwoord == true: places.append(.antwoord)
@@ -137,14 +143,14 @@ struct Outline {
             fail(.stufEntiteittypeUnknown, "object")
             return places.append(.passed)
         }
-        guard objects.count < (part == .object ? 3 : 1000) else {
-            if part == .object { fail(.stufObjectsMiscounted, "object") }
+        if case .object = part, objects.count >= 3 {
+            fail(.stufObjectsMiscounted, "object")
             return places.append(.passed)
         }
+        guard objects.count < 1000 else { return places.append(.passed) }
         form = form ?? found
-        var entity = EntityReader(found, words: words)
-        entity.begin(event, events)
-        self.entity = entity
+        entity = EntityReader(found, words: words)
+        entity?.begin(event, events)
         entityPart = part
         places.append(.entity)
         readAttributes(part, event, events)
@@ -166,18 +172,18 @@ struct Outline {
         switch part {
         case .object:
             sleutelVerzendend = text(of: words.sleutelVerzendend, event, events) ?? sleutelVerzendend
-        case .gelijk:
+        case .vraag(.gelijk):
             for (name, kind) in [
                 (words.sleutelVerzendend, Vraag.Sleutel.verzendend), (words.sleutelOntvangend, .ontvangend),
                 (words.sleutelGegevensbeheer, .gegevensbeheer),
             ] {
                 if let value = text(of: name, event, events) { vraag.sleutels.append((kind, value)) }
             }
-        case .scope:
+        case .vraag(.scope):
             guard let word = events.value(of: words.scope, in: event) else { return }
             vraag.scopeWord = Scope.read(word)
             if vraag.scopeWord == nil { fail(.stufAttributeUnknown, "scope/object/@scope") }
-        case .vanaf, .totEnMet, .start, .antwoord: break
+        case .vraag, .antwoord: break
         }
     }
 
@@ -191,11 +197,7 @@ struct Outline {
         guard let entity = entity.take() else { return }
         switch entityPart {
         case .object, .antwoord: objects.append(entity)
-        case .gelijk: vraag.gelijk = entity
-        case .vanaf: vraag.vanaf = entity
-        case .totEnMet: vraag.totEnMet = entity
-        case .scope: vraag.scope = entity
-        case .start: vraag.start = entity
+        case .vraag(let part): vraag.take(entity, as: part)
         }
     }
 

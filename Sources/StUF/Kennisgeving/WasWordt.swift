@@ -46,15 +46,8 @@ struct WasWordt {
 
     /// Merges a frame of each; the old one's has nothing to say where it is nil.
     private mutating func merge(_ old: Record.Frame?, _ new: Record.Frame, into frame: Record.Frame) {
-        let layout = wordt.record.layout(of: new)
-        for node in layout.types.indices {
-            if layout.isRepeat(node) {
-                mergeItems(node, old, new, into: frame)
-            } else {
-                let slot = wordt.record.slot(node, in: new)
-                if slot.isKnown { change.share(node, in: frame, slot) }
-            }
-        }
+        change.share(new, of: wordt.record, in: frame)
+        for node in wordt.record.layout(of: new).repeats { mergeItems(node, old, new, into: frame) }
     }
 
     private mutating func mergeItems(

@@ -15,7 +15,10 @@ struct StuurgegevensReader {
     private var found = Stuurgegevens(.lk01)
     private(set) var failure: StUFFailure?
 
-    init(words: Vocabulary) { self.words = words }
+    init(words: Vocabulary) {
+        self.words = words
+        text.reserveCapacity(128)
+    }
 
     mutating func start(_ name: Name) {
         depth += 1

@@ -3,12 +3,11 @@ internal import Record
 
 /// Makes a vraag of what gelijk, vanaf, totEnMet and scope said.
 struct VraagReader {
-    var gelijk: EntityReader?
-    var vanaf: EntityReader?
-    var totEnMet: EntityReader?
-    var scope: EntityReader?
+    /// What the entities of a vraag are.
+    enum Part: UInt8 { case gelijk, vanaf, totEnMet, scope, start }
+
+    private var entities: [(part: Part, entity: EntityReader)] = []
     var scopeWord: Scope?
-    var start: EntityReader?
     var sleutels: [(kind: Vraag.Sleutel, value: String)] = []
     var sortering = 0
     var isVervolgvraag = false
@@ -18,22 +17,31 @@ struct VraagReader {
     func vraag(_ form: EntityForm) throws(StUFFailure) -> Vraag {
         var criteria: [Question.Criterion] = []
         var unsupported: [String] = []
-        for (reader, comparison) in [
-            (gelijk, Question.Comparison.equals), (vanaf, .atLeast), (totEnMet, .atMost),
+        for (part, comparison) in [
+            (Part.gelijk, Question.Comparison.equals), (.vanaf, .atLeast), (.totEnMet, .atMost),
         ] {
-            guard let reader else { continue }
+            guard let reader = entity(part) else { continue }
             if let failure = reader.failure { throw failure }
             try collect(reader, comparison, &criteria, &unsupported)
             unsupported += reader.unmapped.paths
         }
         try check(criteria)
         guard let scope = try readScope() else { throw StUFFailure(.stufScopeTwice, at: "scope/object") }
+        let start = entity(.start)
         if isVervolgvraag, start == nil { throw StUFFailure(.stufVervolgvraag, at: "start") }
         return Vraag(
             form: form, criteria: criteria, unsupported: unsupported, sleutel: sleutels.first, scope: scope,
             sortering: sortering, isVervolgvraag: isVervolgvraag, start: start?.record,
             maximumAantal: maximumAantal)
     }
+
+    /// Of two of a part the last counts.
+    mutating func take(_ entity: EntityReader, as part: Part) {
+        entities.removeAll { $0.part == part }
+        entities.append((part, entity))
+    }
+
+    private func entity(_ part: Part) -> EntityReader? { entities.first { $0.part == part }?.entity }
 
     private func collect(
         _ reader: EntityReader, _ comparison: Question.Comparison, _ criteria: inout [Question.Criterion],
@@ -76,7 +84,7 @@ struct VraagReader {
 
     /// - Returns: nil when both the attribute and elements were given.
     private func readScope() throws(StUFFailure) -> Scope? {
-        guard let scope else { return .unsaid }
+        guard let scope = entity(.scope) else { return .unsaid }
         if let failure = scope.failure { throw failure }
         let hasElements = scope.record.layout.nodes.indices.contains { scope.record.slot($0).standing.isSaid }
         guard let scopeWord else { return hasElements ? .elements(scope.record) : .unsaid }
