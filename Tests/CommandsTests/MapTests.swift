@@ -59,8 +59,15 @@ private let bericht =
     func reports() throws {
         let explained = try Sluis.run("map", "zaak", Self.creeerZaak, "--explain")
         #expect(explained.exit == 0)
-        let line = explained.output.split(separator: "\n").first { $0.contains("  startdatum <- startdatum") }
-        #expect(line?.hasPrefix("mappings/zds-zgw/zaak.map:") == true)
+        let lines = explained.output.split(separator: "\n")
+        let line = try #require(lines.first { $0.hasPrefix("startdatum ") })
+        #expect(line.split(separator: " ").prefix(3) == ["startdatum", "<-", "startdatum"])
+        #expect(line.contains("  mappings/zds-zgw/zaak.map:"))
+        // The arrows stand under each other, and a pipe gets no colours.
+        #expect(
+            Set(lines.prefix(5).map { $0.firstRange(of: "  <-  ")?.lowerBound.utf16Offset(in: $0) }).count
+                == 1)
+        #expect(!explained.output.contains("\u{1B}"))
         let json = try Sluis.run("map", "zaak", Self.creeerZaak, "--explain", "--json")
         let rules = try JSONSerialization.jsonObject(with: Data(json.output.utf8)) as? [[String: Any]]
         #expect(rules?.contains { $0["target"] as? String == "startdatum" } == true)

@@ -71,6 +71,46 @@ private let every = SmallModels.mapping(
         }
     }
 
+    @Test(
+        "keeps its law for a thousand values of its own", arguments: ["document"],
+        Seed.fresh(1))
+    func thousand(_ name: String, _ seed: Seed) throws {
+        for mapping in try Self.mapping(name).forms {
+            // A rule of a fragment owes one law, wherever the fragment is used.
+            var seen: Set<Diagnostics.SourceLocation> = []
+            for law in mapping.laws where seen.insert(law.rule).inserted {
+                for direction in Direction.allCases {
+                    let tried = try tryAlone(law, mapping, direction, seed)
+                    #expect(
+                        tried >= 1000,
+                        "\(law.rule) \(law.left) <-> \(law.right) \(direction): \(tried) only, \(seed)")
+                }
+            }
+        }
+    }
+
+    /// - Returns: how many values went there and back.
+    private func tryAlone(
+        _ law: OwedLaw, _ mapping: CompiledMapping, _ direction: Direction, _ seed: Seed
+    ) throws -> Int {
+        var generator = generator(mapping, direction, seed)
+        let (from, to) = direction == .up ? (law.left, law.right) : (law.right, law.left)
+        generator.focus = from
+        let opposite: Direction = direction == .up ? .down : .up
+        var tried = 0
+        for _ in 0..<6_000 where tried < 1000 {
+            let first = generator.record()
+            guard let second = convert(first, mapping, direction),
+                case let once = Self.values(second.record, at: to), !once.isEmpty,
+                let third = convert(second.record, mapping, opposite)
+            else { continue }
+            let fourth = try #require(convert(third.record, mapping, direction), "its own answer is refused")
+            tried += once.count
+            compare(once, Self.values(fourth.record, at: to), law, "once and twice")
+        }
+        return tried
+    }
+
     private func generator(_ mapping: CompiledMapping, _ direction: Direction, _ seed: Seed) -> Generator {
         let isUp = direction == .up
         var values: [String: [String]] = [:]
@@ -119,6 +159,38 @@ private let every = SmallModels.mapping(
         let was = pair?.0 ?? "\(before?.count ?? 0) values"
         let now = pair?.1 ?? "\(after?.count ?? 0)"
         Issue.record("\(law.rule) \(law.left) \(law.law.rawValue), \(way): \(was) became \(now)")
+    }
+
+    /// What is said at one path, in every item on its way.
+    private static func values(_ record: Record, at path: String) -> [String] {
+        var found: [String] = []
+        let separator: Character = path.contains("/") ? "/" : "."
+        func collect(_ frame: Record.Frame, _ rest: Substring) {
+            let layout = record.layout(of: frame)
+            if let node = layout.node(rest.isEmpty ? "." : String(rest)), !layout.nodes[node].isRepeat {
+                let slot = record.slot(node, in: frame)
+                guard slot.standing.isSaid else { return }
+                let text =
+                    layout.nodes[node].type == .content
+                    ? record.content(node, in: frame).map { "content \($0.id)" }
+                    : record.text(node, in: frame)
+                return found.append("\(slot.standing) \(slot.precision) \(text ?? "")")
+            }
+            // The longest run of steps that names a repeat here.
+            var end = rest.endIndex
+            while true {
+                let head = String(rest[..<end])
+                if let node = layout.node(head), layout.nodes[node].isRepeat {
+                    let tail = rest[end...].dropFirst()
+                    for item in record.items(node, in: frame) { collect(item, tail) }
+                    return
+                }
+                guard let cut = rest[..<end].lastIndex(of: separator) else { return }
+                end = cut
+            }
+        }
+        collect(Record.root, path[...])
+        return found
     }
 
     /// Everything at each path, in every item on its way.

@@ -8,14 +8,26 @@ struct Explanation {
 
     init(of lineages: [Lineage]) { self.lineages = lineages }
 
-    /// One line for each value: the rule's place, the target, its sources, the converter.
+    /// One line for each value: the target, its sources, the converter, the rule's place, in columns.
     func text(_ console: Console) -> [UInt8] {
-        let width = lineages.map(\.rule.description.count).max() ?? 0
-        let lines = lineages.map { lineage in
-            let place = console.paint(lineage.rule.description.padded(to: width), .cyan)
-            let converter = lineage.converter.map { "  as \($0)" } ?? ""
-            let sources = lineage.sources.joined(separator: " | ")
-            return "\(place)  \(console.paint(lineage.target, .bold)) <- \(sources)\(converter)\n"
+        let rows = lineages.map { lineage in
+            (
+                target: lineage.target, sources: lineage.sources.joined(separator: " | "),
+                converter: lineage.converter.map { "as \($0)" } ?? "", rule: lineage.rule.description
+            )
+        }
+        // One long composed source must not push every other line apart.
+        let widest = (target: 60, sources: 50, converter: 30)
+        let width = (
+            target: rows.map(\.target.count).filter { $0 <= widest.target }.max() ?? 0,
+            sources: rows.map(\.sources.count).filter { $0 <= widest.sources }.max() ?? 0,
+            converter: rows.map(\.converter.count).filter { $0 <= widest.converter }.max() ?? 0
+        )
+        let lines = rows.map { row in
+            console.paint(row.target.padded(to: width.target), .bold) + "  <-  "
+                + row.sources.padded(to: width.sources) + "  "
+                + console.paint(row.converter.padded(to: width.converter), .yellow) + "  "
+                + console.paint(row.rule, .cyan) + "\n"
         }
         return Array(lines.joined().utf8)
     }

@@ -187,9 +187,7 @@ struct MappingReader {
                 Finding(.unknownWord, at: first.location, "`\(first.text)` is not understood by this release")
             )
         }
-        let words = [
-            "mapping", "codes", "fragment", "overlay", "choice", "use", "ignore", "drop", "key", "must",
-        ]
+        let words = Construct.words
         guard let first = statement.tokens.first else { return }
         guard first.kind == .word, nearest(first.text, among: words) != nil || statement.tokens.count > 1
         else {

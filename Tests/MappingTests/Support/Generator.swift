@@ -12,6 +12,8 @@ struct Generator {
     let needed: Set<String>
     /// The only values of a path that a table of codes takes.
     let values: [String: [String]]
+    /// Only what is needed, what tells branches apart, and this one path; nil for everything.
+    var focus: String?
 
     mutating func record() -> Record {
         var record = Record(entity.layout)
@@ -36,7 +38,19 @@ struct Generator {
             let isNeeded = needed.contains {
                 $0 == wholePath || $0.hasPrefix("\(wholePath)\(entity.separator)")
             }
-            guard isNeeded && !element.isRepeat || chosen != nil || chance(60) else { continue }
+            if let focus {
+                let isOnWay = [focus == wholePath, focus.hasPrefix("\(wholePath)\(entity.separator)")]
+                    .contains(true)
+                let isAround =
+                    wholePath.hasPrefix("\(focus)\(entity.separator)")
+                    || values.keys.contains {
+                        $0 == wholePath || $0.hasPrefix("\(wholePath)\(entity.separator)")
+                    }
+                guard isNeeded || isOnWay || isAround && chance(50) else { continue }
+            }
+            guard isNeeded && !element.isRepeat || chosen != nil || chance(focus == nil ? 60 : 95) else {
+                continue
+            }
             if element.isRepeat {
                 addItems(element, to: &record, node, frame, wholePath)
             } else if element.isGroup {
