@@ -15,6 +15,8 @@ package import Threads
 /// POST /zaken/api/v1/zaken/_zoek               a page, asked with a document
 /// GET /zaken/api/v1/rollen?zaak=<url>          the children of one
 /// GET /zaken/api/v1/rollen/<uuid>              one child
+/// GET /zaken/api/v1/openapi.json               what can be asked, for programs
+/// GET /zaken/api/v1/documentatie               and for people
 /// GET /livez, /readyz                          is the process alive; can it take work
 /// ```
 /// A loop thread only looks at method and path. Workers read the store; what must wait for open writes waits in the
@@ -29,7 +31,24 @@ package final class RestAPI: Sendable {
         /// asks. Without it a browser can ask too; we serve no geometry that could be misread.
         package var requiresCrs = false
 
+        /// Whom the descriptions of the APIs name.
+        package var contact = Contact(
+            name: "Beheer van Sluis", url: "https://example.org/sluis", email: "beheer@example.org")
+
         package init() {}
+    }
+
+    /// Who looks after the APIs (API Design Rule doc-openapi-contact).
+    package struct Contact: Sendable {
+        package var name: String
+        package var url: String
+        package var email: String
+
+        package init(name: String, url: String, email: String) {
+            self.name = name
+            self.url = url
+            self.email = email
+        }
     }
 
     private struct Job: Sendable {
@@ -46,6 +65,7 @@ package final class RestAPI: Sendable {
     private let source: StoreSource
     private let usesPrivateCluster: Bool
     private let requiresCrs: Bool
+    private let contact: Contact
     private let answering: Monitor<Answering>
     private let hasFixedBase: Bool
     private let identifier: @Sendable () -> UUID
@@ -70,7 +90,11 @@ package final class RestAPI: Sendable {
         self.source = source
         self.usesPrivateCluster = usesPrivateCluster
         requiresCrs = settings.requiresCrs
-        answering = Monitor(Answering(source: source, base: base ?? ""))
+        contact = settings.contact
+        answering = Monitor(
+            Answering(
+                source: source, base: base ?? "", contact: settings.contact, requiresCrs: settings.requiresCrs
+            ))
         hasFixedBase = base != nil
         self.identifier = identifier
         self.observer = observer
@@ -87,7 +111,10 @@ package final class RestAPI: Sendable {
     /// Says at which address the listener listens, for URLs where no public base is configured.
     package func listens(at address: String) {
         guard !hasFixedBase else { return }
-        answering.withLock { $0 = Answering(source: source, base: "http://\(address)") }
+        answering.withLock {
+            $0 = Answering(
+                source: source, base: "http://\(address)", contact: contact, requiresCrs: requiresCrs)
+        }
     }
 
     /// Answers what waits, and ends its threads. To be called when the listener takes no new requests.
@@ -121,7 +148,7 @@ package final class RestAPI: Sendable {
     private static var alive: Response {
         Response(
             .ok, fields: [Field("Content-Type", "application/json")], body: Array(#"{"status":"alive"}"#.utf8)
-        ).secured(version: nil)
+        ).secured(nil)
     }
 
     /// What can be answered without looking at anything.
@@ -137,7 +164,10 @@ package final class RestAPI: Sendable {
     }
 
     private func formRefusal(_ head: RequestHead, _ destination: Destination) -> ServingFailure? {
-        if case .download = destination { return nil }
+        switch destination {
+        case .download, .page: return nil
+        default: break
+        }
         guard head.accepts("application/json") else { return ServingFailure(.formRefused) }
         if let refusal = crsRefusal(head, destination) { return refusal }
         guard !destination.takesBody || head.isJSON else { return ServingFailure(.bodyTypeRefused) }
@@ -246,7 +276,7 @@ package final class RestAPI: Sendable {
             .requestAnswered(
                 method: head.method.rawValue, route: destination.template, status: response.status.code,
                 took: time.instant() - since))
-        return response.secured(version: destination.version)
+        return response.secured(destination)
     }
 
     // MARK: Without threads
@@ -254,7 +284,7 @@ package final class RestAPI: Sendable {
     /// Answers a request at once, waiting for open writes: for replay and for tests.
     package func response(to head: RequestHead, body: [UInt8] = []) -> Response {
         let destination = routes.destination(head.pathSegments)
-        if let refusal = refusal(head, destination) { return refusal.secured(version: destination.version) }
+        if let refusal = refusal(head, destination) { return refusal.secured(destination) }
         let response: Response
         do {
             let asked = try read(head, body, destination)
@@ -270,6 +300,6 @@ package final class RestAPI: Sendable {
         } catch {
             response = problem(error)
         }
-        return response.secured(version: destination.version)
+        return response.secured(destination)
     }
 }

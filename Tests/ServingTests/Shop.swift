@@ -136,10 +136,12 @@ final class Shop {
         api.response(to: try RequestHead(method, target, fields: fields), body: Array(body.utf8))
     }
 
-    /// Asks the `_zoek` of zaken.
-    func search(_ body: String, _ query: String = "") throws -> Response {
+    /// Asks a `_zoek`.
+    func search(
+        _ body: String, _ query: String = "", at path: String = "/zaken/api/v1/zaken/_zoek"
+    ) throws -> Response {
         try get(
-            "/zaken/api/v1/zaken/_zoek\(query)", .post,
+            "\(path)\(query)", .post,
             fields: [
                 HTTP.Field("Content-Type", "application/json; charset=utf-8"),
                 HTTP.Field("Content-Crs", "EPSG:4326"),

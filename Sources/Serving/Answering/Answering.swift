@@ -29,9 +29,13 @@ struct Answering: Sendable {
     let source: StoreSource
     let addresses: Addresses
     let documents: ResourceDocument
+    let contact: RestAPI.Contact
+    let requiresCrs: Bool
 
-    init(source: StoreSource, base: String) {
+    init(source: StoreSource, base: String, contact: RestAPI.Contact, requiresCrs: Bool) {
         self.source = source
+        self.contact = contact
+        self.requiresCrs = requiresCrs
         addresses = Addresses(base: base, library: source.library)
         documents = ResourceDocument(
             library: source.library, addresses: addresses, tenant: source.tenant, hash: source.hash)
@@ -47,6 +51,7 @@ struct Answering: Sendable {
         var parameters = Parameters(head)
         switch destination {
         case .ready, .nothing: break
+        case .description, .page: try parameters.finish()
         case .one(let collection, let uuid):
             asked.expansion = Expansion(reading: &parameters, among: collection.expansions)
             try parameters.finish()
@@ -121,6 +126,8 @@ struct Answering: Sendable {
     func answer(_ asked: Asked) throws(ServingFailure) -> Response {
         switch asked.destination {
         case .ready, .nothing: throw ServingFailure(.servedNotFound)
+        case .description(let api, let edition): return .json(description(api, edition).json, for: asked.head)
+        case .page(let api): return Page(description: description(api, .v30)).response
         case .one(let collection, let uuid): return try one(collection, uuid, asked)
         case .download(let collection, let uuid): return try download(collection, uuid)
         case .list(let collection), .search(let collection):
@@ -128,6 +135,12 @@ struct Answering: Sendable {
             if collection.isRoot { return try roots(collection, list, asked) }
             return try children(collection, list, asked)
         }
+    }
+
+    private func description(_ api: ServedAPI, _ edition: Description.Edition) -> Description {
+        Description(
+            api: api, library: source.library, edition: edition, addresses: addresses, contact: contact,
+            requiresCrs: requiresCrs)
     }
 
     private func one(

@@ -5,12 +5,21 @@ internal import Threads
 
 extension Response {
     /// With what every answer of an API carries (API Design Rules: version-header, security-headers).
-    func secured(version: String?) -> Response {
+    func secured(_ destination: Destination?) -> Response {
         var response = self
-        if let version { response.fields.append(Field("API-Version", version)) }
+        if let version = destination?.version { response.fields.append(Field("API-Version", version)) }
+        if destination?.isForAllOrigins == true {
+            response.fields += [
+                Field("Access-Control-Allow-Origin", "*"),
+                Field("Access-Control-Expose-Headers", "API-Version, ETag"),
+            ]
+        }
+        response.fields.append(Field("Cache-Control", "no-store"))
+        if response.fields["Content-Security-Policy"] == nil {
+            response.fields.append(
+                Field("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'"))
+        }
         response.fields += [
-            Field("Cache-Control", "no-store"),
-            Field("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'"),
             Field("Referrer-Policy", "no-referrer"),
             Field("Strict-Transport-Security", "max-age=31536000"),
             Field("X-Content-Type-Options", "nosniff"),
@@ -19,19 +28,25 @@ extension Response {
         return response
     }
 
-    /// A JSON document, or 304 when the asker has it already.
+    /// What is served from the store, or 304 when the asker has it already.
     ///
     /// - Parameter documents: what it was made of: they say whose copy it is, and of which moment.
     static func json(
         _ body: [UInt8], from documents: [Document], _ collection: ServedCollection, for head: RequestHead
     ) -> Response {
-        let tag = "\"\(SHA256.digest(body).prefix(16).hexadecimal)\""
-        var fields = [Field("ETag", tag)]
+        var fields: [Field] = []
         if let asOf = documents.map(\.asOf).max() { fields.append(Field("Sluis-As-Of", asOf.text)) }
         if let document = documents.first, documents.count == 1, !document.source.isEmpty {
             fields.append(Field("Sluis-Copy-Of", PercentCoding.encode(document.source)))
         }
         if collection.hasGeometry { fields.append(Field("Content-Crs", Crs.served)) }
+        return json(body, fields, for: head)
+    }
+
+    /// A JSON document, or 304 when the asker has it already.
+    static func json(_ body: [UInt8], _ fields: [Field] = [], for head: RequestHead) -> Response {
+        let tag = "\"\(SHA256.digest(body).prefix(16).hexadecimal)\""
+        let fields = [Field("ETag", tag)] + fields
         if head.has(tag) { return Response(.notModified, fields: fields) }
         return Response(.ok, fields: [Field("Content-Type", "application/json")] + fields, body: body)
     }

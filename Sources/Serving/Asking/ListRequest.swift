@@ -59,13 +59,13 @@ struct ListRequest {
     private mutating func read(_ filter: Filter, _ parameters: inout Parameters, _ addresses: Addresses) {
         guard let isInBody = parameters.isInBody(filter.name) else { return }
         guard isInBody || !filter.isSearchOnly else {
-            _ = parameters.takeList(filter.name)
+            _ = parameters.takeList(filter.name, atLeast: 1)
             return parameters.refuse(
                 filter.name, "invalid", "Ask it with `_zoek`: it does not belong in a URL.")
         }
         guard
             let given = filter.isList
-                ? parameters.takeList(filter.name) : parameters.take(filter.name).map({ [$0] })
+                ? parameters.takeList(filter.name, atLeast: 1) : parameters.take(filter.name).map({ [$0] })
         else { return }
         switch filter.meaning {
         case .value(let type, let comparison):
@@ -136,7 +136,7 @@ struct ListRequest {
 extension Expansion {
     /// What `expand` asks for, which must be among the choices.
     init(reading parameters: inout Parameters, among choices: [String]) {
-        let paths = choices.isEmpty ? nil : parameters.takeList("expand")
+        let paths = choices.isEmpty ? nil : parameters.takeList("expand", atLeast: 0)
         let isKnown = paths?.allSatisfy(choices.contains) ?? true
         self.init(isKnown ? paths ?? [] : [])
         if !isKnown {

@@ -38,20 +38,21 @@ struct Parameters {
         return value
     }
 
-    /// The values of a parameter that is a list, none of them empty.
-    mutating func takeList(_ name: String) -> [String]? {
+    /// The values of a parameter that is a list, so many at least.
+    mutating func takeList(_ name: String, atLeast least: Int) -> [String]? {
         guard let item = item(name) else { return nil }
         let values =
             item.isList
             ? item.values : (item.values.first ?? "").split(separator: ",").map(String.init)
-        guard !values.isEmpty, values.count <= Self.longest else {
-            refuse(name, "invalid", "A list of 1 to \(Self.longest) values is expected.")
+        guard (least...Self.longest).contains(values.count) else {
+            refuse(name, "invalid", "A list of \(least) to \(Self.longest) values is expected.")
             return nil
         }
         return values
     }
 
-    private static let longest = 100
+    /// The most values in one list.
+    static let longest = 100
 
     private mutating func item(_ name: String) -> Item? {
         known.insert(name)

@@ -33,23 +33,38 @@ struct Expansion: Sendable {
         of entity: Entity, _ library: ResourceLibrary, within: [String]
     ) -> [String] {
         guard within.count <= depth else { return [] }
-        return entity.elements.flatMap { element -> [String] in
+        return branches(of: entity, library).flatMap { branch -> [String] in
+            // What leads back to where it came from stays a URL.
+            guard !within.contains(branch.entity.qualifiedName) else { return [] }
+            let rest = choices(of: branch.entity, library, within: within + [branch.entity.qualifiedName])
+            return [branch.name] + rest.map { "\(branch.name).\($0)" }
+        }
+    }
+
+    /// One property that leads to other documents.
+    struct Branch {
+        let name: String
+        let entity: Entity
+        let isList: Bool
+    }
+
+    /// The properties of an entity that lead to documents which are served.
+    static func branches(of entity: Entity, _ library: ResourceLibrary) -> [Branch] {
+        entity.elements.compactMap { element in
             let (name, resource): (String, String)
+            let isList: Bool
             if let child = element.api?.child {
-                (name, resource) = (
-                    child.change == .appendOnly ? child.servedName : element.name, child.resource
-                )
+                let isNewest = element.isRepeat && child.change == .appendOnly
+                (name, resource) = (isNewest ? child.servedName : element.name, child.resource)
+                isList = element.isRepeat && !isNewest
             } else if let link = element.api?.link, !element.isRepeat {
                 (name, resource) = (element.name, link.resource)
+                isList = false
             } else {
-                return []
+                return nil
             }
-            // What leads back to where it came from stays a URL.
-            guard !within.contains(resource), let next = library.models.entity(resource),
-                next.collection != nil
-            else { return [] }
-            let rest = choices(of: next, library, within: within + [resource])
-            return [name] + rest.map { "\(name).\($0)" }
+            guard let next = library.models.entity(resource), next.collection != nil else { return nil }
+            return Branch(name: name, entity: next, isList: isList)
         }
     }
 }

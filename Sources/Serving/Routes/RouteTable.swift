@@ -21,6 +21,10 @@ enum Destination: Sendable {
     case search(ServedCollection)
     case one(ServedCollection, UUID)
     case download(ServedCollection, UUID)
+    /// Its OpenAPI document.
+    case description(ServedAPI, Description.Edition)
+    /// The page about it for people.
+    case page(ServedAPI)
     case ready
     /// Nothing; below an API it still answers with that API's version.
     case nothing(version: String?)
@@ -32,6 +36,8 @@ enum Destination: Sendable {
         case .search(let collection): "\(collection.path)/_zoek"
         case .one(let collection, _): "\(collection.path)/{uuid}"
         case .download(let collection, _): "\(collection.path)/{uuid}/download"
+        case .description(let api, let edition): "\(api.root)/\(edition.file)"
+        case .page(let api): "\(api.root)/\(Self.pageName)"
         case .ready: "/readyz"
         case .nothing: "-"
         }
@@ -53,6 +59,7 @@ enum Destination: Sendable {
     var version: String? {
         switch self {
         case .nothing(let version): version
+        case .description(let api, _), .page(let api): api.version
         default: collection?.version
         }
     }
@@ -62,8 +69,16 @@ enum Destination: Sendable {
         case .list(let collection), .search(let collection), .one(let collection, _),
             .download(let collection, _):
             collection
-        case .ready, .nothing: nil
+        case .description, .page, .ready, .nothing: nil
         }
+    }
+
+    static let pageName = "documentatie"
+
+    /// Whether every origin may read it (API Design Rule publish-openapi).
+    var isForAllOrigins: Bool {
+        if case .description = self { return true }
+        return false
     }
 }
 
@@ -101,10 +116,22 @@ struct RouteTable: Sendable {
         for (root, api, collections) in bySegments where segments.starts(with: root) {
             let rest = segments.dropFirst(root.count)
             let nothing = Destination.nothing(version: apis[api].version)
-            guard let name = rest.first, let collection = collections[name] else { return nothing }
+            guard let name = rest.first else { return nothing }
+            if rest.count == 1, let own = own(name, of: apis[api]) { return own }
+            guard let collection = collections[name] else { return nothing }
             return destination(Array(rest.dropFirst()), in: collection) ?? nothing
         }
         return .nothing(version: nil)
+    }
+
+    /// What an API has besides its collections.
+    private func own(_ name: String, of api: ServedAPI) -> Destination? {
+        switch name {
+        case Description.Edition.v30.file: .description(api, .v30)
+        case Description.Edition.v31.file: .description(api, .v31)
+        case Destination.pageName: .page(api)
+        default: nil
+        }
     }
 
     private func destination(_ rest: [String], in collection: ServedCollection) -> Destination? {
