@@ -108,7 +108,9 @@ struct RouteTable: Sendable {
     }
 
     /// The versions of the standard whose documents the shipped models describe (source-apis 1.1).
-    private static let versions = ["zaken": "1.5.1", "catalogi": "1.3.1", "documenten": "1.4.2"]
+    private static let versions = [
+        "zaken": "1.5.1", "catalogi": "1.3.1", "documenten": "1.4.2", "besluiten": "1.1.0", "brp": "2.7.0",
+    ]
 
     /// Where decoded path segments lead. A slash at the end leads nowhere (API Design Rule no-trailing-slash).
     func destination(_ segments: [String]) -> Destination {
@@ -117,7 +119,7 @@ struct RouteTable: Sendable {
             let rest = segments.dropFirst(root.count)
             let nothing = Destination.nothing(version: apis[api].version)
             guard let name = rest.first else { return nothing }
-            if rest.count == 1, let own = own(name, of: apis[api]) { return own }
+            if rest.count == 1, !collections.isEmpty, let own = own(name, of: apis[api]) { return own }
             guard let collection = collections[name] else { return nothing }
             return destination(Array(rest.dropFirst()), in: collection) ?? nothing
         }
