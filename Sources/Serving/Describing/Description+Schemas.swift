@@ -8,25 +8,41 @@ extension Description {
     /// A resource: every property is there, whether it has a value or not.
     func schema(of entity: Entity, _ json: inout Writer) {
         let properties = entity.elements
+        let isWhole = isDelivered(entity)
         json.text("type", "object")
         json.texts("required", ["url", "uuid"] + properties.map { $0.describedName })
         json.object("properties") { json in
             json.object("url") { formatted("uri", isNullable: false, &$0) }
             json.object("uuid") { formatted("uuid", isNullable: false, &$0) }
-            for element in properties { json.object(element.describedName) { property(element, &$0) } }
+            for element in properties {
+                let isSure =
+                    isWhole || entity.key.contains { $0.split(separator: ".").first ?? "" == element.name }
+                json.object(element.describedName) { property(element, mayBeUnknown: !isSure, &$0) }
+            }
             let branches = Expansion.branches(of: entity, library)
             if !branches.isEmpty { json.object("_expand") { expanded(branches, &$0) } }
         }
     }
 
-    private func property(_ element: Element, _ json: inout Writer) {
+    /// Whether old applications send it, so that the API's required properties were asked for. Of a type that was only
+    /// seen through a link no more is known than its key.
+    private func isDelivered(_ entity: Entity) -> Bool {
+        let isChild = library.models.all.lazy.flatMap(\.entities).flatMap(\.elements).contains {
+            $0.api?.child?.resource == entity.qualifiedName
+        }
+        return isChild || entity.elements.contains { $0.api?.child != nil }
+    }
+
+    private func property(_ element: Element, mayBeUnknown: Bool, _ json: inout Writer) {
         if let child = element.api?.child {
             let isList = element.isRepeat && child.change != .appendOnly
             return isList
                 ? list(&json) { formatted("uri", isNullable: false, &$0) }
                 : formatted("uri", isNullable: true, &json)
         }
-        guard element.isRepeat else { return single(element, isNullable: !element.isRequired, &json) }
+        guard element.isRepeat else {
+            return single(element, isNullable: mayBeUnknown || !element.isRequired, &json)
+        }
         list(&json) { single(element, isNullable: false, &$0) }
     }
 
@@ -45,7 +61,9 @@ extension Description {
         let isOfOneShape = element.api?.discriminator == nil
         if isOfOneShape { json.texts("required", element.members.map(\.describedName)) }
         json.object("properties") { json in
-            for member in element.members { json.object(member.describedName) { property(member, &$0) } }
+            for member in element.members {
+                json.object(member.describedName) { property(member, mayBeUnknown: false, &$0) }
+            }
         }
     }
 
