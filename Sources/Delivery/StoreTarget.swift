@@ -108,18 +108,35 @@ package final class StoreTarget: Target {
         } catch {
             return .parked(error)
         }
+        if let refused = older(consignment, than: stored, resource) { return refused }
         do throws(ResourcesFailure) {
-            let merged = try Merge(resource).apply(change, to: stored)
-            guard merged.isChanged else { return .done(changed: false) }
+            var merged = try Merge(resource).apply(change.asTold, to: stored)
+            let isNewest = merged.stored?.note(change.telling) ?? false
+            guard merged.isChanged || isNewest else { return .done(changed: false) }
             writing.documents.append(self.document(key, merged.stored, resource, consignment))
             writing.places.append(place)
             if let record = merged.stored?.record {
                 writing.types += self.types(of: record, resource, consignment)
             }
-            return .done(changed: true)
+            return .done(changed: merged.isChanged)
         } catch {
             return .failed(error)
         }
+    }
+
+    /// What becomes of a change that was told before one that came earlier (design section 5): nil when it is to be
+    /// applied.
+    private func older(
+        _ consignment: Consignment, than stored: Stored?, _ resource: Resource
+    ) -> Effect? {
+        guard let stored, let telling = consignment.change.telling, telling.whenOlder != .apply,
+            let last = stored.tellings[telling.zender], telling.isOlder(than: last),
+            // A person looked at it and sent it on.
+            consignment.delivery.lastCode != Code.changeOlder.number,
+            !Merge(resource).isAsBefore(consignment.change, stored)
+        else { return nil }
+        let failure = DeliveryFailure(.changeOlder, at: consignment.change.objects.first?.resource)
+        return telling.whenOlder == .park ? .parked(failure) : .failed(failure)
     }
 
     private func document(
@@ -158,5 +175,28 @@ package final class StoreTarget: Target {
             if seen.count > Self.remembered { seen = [] }
             for type in types { seen.insert(Seen(key: type.key, record: type.record)) }
         }
+    }
+}
+
+extension Change {
+    /// Without the values before, which have had their say: what the change takes away is among the values after.
+    fileprivate var asTold: Change {
+        var change = self
+        change.before = nil
+        return change
+    }
+}
+
+extension Stored {
+    /// Remembers when it was told.
+    ///
+    /// - Returns: whether nothing newer was told before by the same.
+    fileprivate mutating func note(_ telling: Telling?) -> Bool {
+        guard let telling else { return false }
+        if let last = tellings[telling.zender], last == telling.tijdstip || telling.isOlder(than: last) {
+            return false
+        }
+        tellings[telling.zender] = telling.tijdstip
+        return true
     }
 }

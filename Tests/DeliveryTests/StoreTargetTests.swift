@@ -135,6 +135,83 @@ private final class WilfulStore: DocumentStore {
         #expect(store.asked.withLock { $0.count } == 1, "asking again at once would not help")
     }
 
+    /// A zaak with that startdatum that was told at noon by OUD, and a change of it that was told at another time.
+    struct Late: Sendable {
+        var zender = "OUD"
+        var tijdstip: String
+        /// The startdatum that it says was there before.
+        var was: String?
+        var whenOlder: Telling.WhenOlder
+        var lastCode: String?
+        var effect: String
+    }
+
+    @Test(
+        "looks at the values before of a change that was told before one that came earlier",
+        arguments: [
+            Late(tijdstip: "20240102130000000", was: "2020-01-01", whenOlder: .refuse, effect: "changed"),
+            Late(tijdstip: "20240102120000000", was: nil, whenOlder: .refuse, effect: "changed"),
+            Late(tijdstip: "20240102", was: nil, whenOlder: .refuse, effect: "changed"),
+            Late(tijdstip: "20240102110000000", was: "2020-03-09", whenOlder: .refuse, effect: "changed"),
+            Late(tijdstip: "20240102110000000", was: "2020-01-01", whenOlder: .refuse, effect: "D002 never"),
+            Late(tijdstip: "20240102110000000", was: nil, whenOlder: .refuse, effect: "D002 never"),
+            Late(tijdstip: "20240102110000000", was: "2020-01-01", whenOlder: .park, effect: "D002 parked"),
+            Late(
+                tijdstip: "20240102110000000", was: "2020-01-01", whenOlder: .park, lastCode: "D002",
+                effect: "changed"),
+            Late(tijdstip: "20240102110000000", was: "2020-01-01", whenOlder: .apply, effect: "changed"),
+            Late(
+                zender: "ANDER", tijdstip: "20240102110000000", was: "2020-01-01", whenOlder: .refuse,
+                effect: "changed"),
+        ])
+    func older(_ row: Late) throws {
+        let target = target(WilfulStore(ledger, .hasNewer("none")))
+        var first = try #require(try consignments(["Z1"]).first)
+        let key = try #require(first.change.objects.first)
+        first.change.telling = Telling(
+            zender: "OUD", tijdstip: "20240102120000000", whenOlder: row.whenOlder)
+        #expect(spelled(target.deliver([first])) == ["changed"])
+        var second = first
+        second.delivery.sequence = 2
+        second.delivery.lastCode = row.lastCode
+        second.change.kind = .changed
+        second.change.after = try record(#"{"identificatie":"Z1","startdatum":"2021-01-01"}"#)
+        second.change.before = try row.was.map { try record(#"{"startdatum":"\#($0)"}"#) }
+        second.change.telling = Telling(
+            zender: row.zender, tijdstip: row.tijdstip, whenOlder: row.whenOlder)
+        // As a delivery carries it.
+        let layout = try #require(Self.library.resource("zaken:Zaak")?.shape.layout)
+        second.change = try Change(
+            decoding: second.change.encoded(), layout: layout, onUnknown: { _ in })
+        #expect(spelled(target.deliver([second])) == [row.effect])
+        let sequence = try ledger.documents([key]).first?.sequence
+        #expect(sequence == (row.effect == "changed" ? 2 : 1))
+    }
+
+    private func record(_ json: String) throws -> Record {
+        try GraphDocument.read(
+            Array(json.utf8), of: try #require(Self.library.resource("zaken:Zaak")).shape,
+            content: { _ in Record.Content(id: 1, byteCount: 3) }
+        ).record
+    }
+
+    @Test("remembers when it was told, also where that changed nothing")
+    func remembers() throws {
+        let target = target(WilfulStore(ledger, .hasNewer("none")))
+        for (index, tijdstip) in ["20240101", "20240103", "20240102"].enumerated() {
+            var consignment = try #require(try consignments(["Z1"]).first)
+            consignment.delivery.sequence = Int64(index + 1)
+            consignment.change.kind = index == 0 ? .added : .changed
+            consignment.change.telling = Telling(zender: "OUD", tijdstip: tijdstip, whenOlder: .apply)
+            #expect(spelled(target.deliver([consignment])) == [index == 0 ? "changed" : "same"])
+            let document = try #require(try ledger.documents(consignment.change.objects).first)
+            let layout = try #require(Self.library.resource("zaken:Zaak")?.shape.layout)
+            let stored = try Stored(
+                decoding: try #require(document.record), layout: layout, onUnknown: { _ in })
+            #expect(stored.tellings == ["OUD": index == 0 ? "20240101" : "20240103"])
+        }
+    }
+
     @Test("that has a newer one by then has not been changed")
     func newer() throws {
         let target = target(WilfulStore(ledger, .hasNewer("Z3")))

@@ -193,8 +193,17 @@ extension Routing {
                 ["a.route:4:7 M187 no route can be in stage `shadow` yet: write `translate`"]
             ),
             (
-                "route a { on zds11 creeerZaak_Lk01\nmap zaak\nto store\npolicy { x } }",
-                ["a.route:4:1 M187 no route can have a policy yet: the store needs none"]
+                "route a { on zds11 geefZaakdetails_Lv01\nmap zaak\nask store\npolicy older park }",
+                ["a.route:4:1 M185 geefZaakdetails_Lv01 asks: it changes nothing"]
+            ),
+            (
+                "route a { on zds11 creeerZaak_Lk01\nmap zaak\nto store\npolicy older prak }",
+                [
+                    """
+                    a.route:4:14 M117 `prak` is not what becomes of an older bericht: did you mean `park`?
+                        write: policy older park
+                    """
+                ]
             ),
             (
                 "route a { on zds11 cancelCheckout_Di02\nmap document\nto store }",

@@ -74,18 +74,22 @@ package struct Judge: Sendable {
         guard case .kennisgeving(let kennisgeving) = bericht.inhoud,
             let mapping = rulebook.mappings.mapping(try route(of: bericht).mapping)
         else { return nil }
-        return (try lift(kennisgeving, bericht, mapping, received: received), mapping)
+        return (
+            try lift(kennisgeving.change, of: kennisgeving, bericht, mapping, received: received), mapping
+        )
     }
 
+    /// - Parameter values: of the kennisgeving: its change, or the values before.
     private func lift(
-        _ kennisgeving: Kennisgeving, _ bericht: Bericht, _ mapping: CompiledMapping, received: WallTime
+        _ values: Record, of kennisgeving: Kennisgeving, _ bericht: Bericht, _ mapping: CompiledMapping,
+        received: WallTime
     ) throws(Refusal) -> Record {
         let context = Context(
             zender: bericht.stuurgegevens.contextZender,
             ontvanger: bericht.stuurgegevens.contextOntvanger, ontvangen: received.tijdstip,
             isNew: kennisgeving.mutatiesoort == .toevoeging)
         do throws(MappingFailure) {
-            return try mapping.lift(kennisgeving.change, context: context).record
+            return try mapping.lift(values, context: context).record
         } catch {
             throw Refusal(error)
         }
@@ -96,12 +100,18 @@ package struct Judge: Sendable {
         received: WallTime, content: (Record.Content) -> [UInt8]
     ) throws(Refusal) -> Accepted {
         let kind = kennisgeving.mutatiesoort.kind
-        let after = try lift(kennisgeving, bericht, mapping, received: received)
+        let after = try lift(kennisgeving.change, of: kennisgeving, bericht, mapping, received: received)
         let objects = try objects(of: after, mapping)
+        let telling = bericht.stuurgegevens.telling(route.whenOlder)
+        var before: Record?
+        if telling != nil, route.whenOlder != .apply, let was = kennisgeving.was {
+            // Values before that cannot be lifted are not those that are there.
+            before = try? lift(was, of: kennisgeving, bericht, mapping, received: received)
+        }
         let change = Change(
-            objects: objects, kind: kind, before: nil, after: after,
+            objects: objects, kind: kind, before: before, after: after,
             origin: bericht.stuurgegevens.referentienummer ?? "",
-            source: bericht.stuurgegevens.zender?.applicatie ?? "", position: 0)
+            source: bericht.stuurgegevens.zender?.applicatie ?? "", telling: telling, position: 0)
         var creates: Entry.Creation?
         if kind == .added, let object = objects.first {
             creates = Entry.Creation(object: object, hash: hash.hash(after.canonicalBytes(content: content)))
@@ -174,6 +184,16 @@ package struct Refusal: Failure {
     package var rule: SourceLocation? { failure.rule }
     package var hint: String? { failure.hint }
     package var isPassing: Bool { failure.isPassing }
+}
+
+extension Stuurgegevens {
+    /// Who tells it and when; nil when it does not say both.
+    fileprivate func telling(_ whenOlder: Telling.WhenOlder) -> Telling? {
+        guard let zender, let tijdstipBericht else { return nil }
+        let identity = [zender.organisatie ?? "", zender.applicatie, zender.administratie ?? ""]
+        return Telling(
+            zender: identity.joined(separator: "\u{1F}"), tijdstip: tijdstipBericht, whenOlder: whenOlder)
+    }
 }
 
 extension WallTime {

@@ -51,9 +51,10 @@ extension Desk {
         }
     }
 
-    /// StUF055 for what is wrong in the bericht, StUF058 for what is wrong behind it.
+    /// StUF055 for what is wrong in the bericht, StUF019 for one that comes too late, StUF058 for what is wrong behind it.
     private static func fault(_ cause: Cause) -> Fout {
-        Fout(cause.code.hasPrefix("M2") ? .stuf055 : .stuf058, details: cause.text)
+        if cause.code == Code.changeOlder.number { return Fout(.stuf019, details: cause.text) }
+        return Fout(cause.code.hasPrefix("M2") ? .stuf055 : .stuf058, details: cause.text)
     }
 
     /// - Returns: the answer that stands.

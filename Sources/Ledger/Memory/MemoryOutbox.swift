@@ -78,6 +78,7 @@ extension MemoryState {
         lent.due = end
         lent.delivery.attempt += 1
         lent.delivery.fence += 1
+        lent.delivery.lastCode = lent.cause?.code
         outgoing[id] = lent
         return lent.delivery
     }

@@ -52,7 +52,7 @@ struct Claiming {
         SET state = 'sending', attempt = d.attempt + 1, fence = d.fence + 1, due = $4
         FROM free
         WHERE d.id = free.id
-        RETURNING d.id, d.sequence, d.target, d.objects, d.change, d.attempt, d.fence
+        RETURNING d.id, d.sequence, d.target, d.objects, d.change, d.attempt, d.fence, d.code
         """)
 }
 
@@ -60,6 +60,7 @@ extension Delivery {
     fileprivate init(_ row: Row) throws(PostgresFailure) {
         self.init(
             id: try row.int(0), sequence: try row.int(1), target: try row.text(2), objects: try row.keys(3),
-            change: try row.bytes(4), attempt: Int(try row.int(5)), fence: try row.int(6))
+            change: try row.bytes(4), attempt: Int(try row.int(5)), fence: try row.int(6),
+            lastCode: try row.textIfAny(7))
     }
 }

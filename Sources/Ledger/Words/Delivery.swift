@@ -33,11 +33,15 @@ package struct Delivery: Sendable, Equatable {
     package var attempt: Int
     /// Rises with each claim; settles only with the newest.
     package var fence: Int64
+    /// The code of the attempt before, when that did not take effect. One that was parked with it has been sent on its
+    /// way again by a person.
+    package var lastCode: String?
 
     package init(
         id: Int64, sequence: Int64, target: String, objects: [ObjectKey], change: [UInt8], attempt: Int,
-        fence: Int64
+        fence: Int64, lastCode: String? = nil
     ) {
+        self.lastCode = lastCode
         self.id = id
         self.sequence = sequence
         self.target = target

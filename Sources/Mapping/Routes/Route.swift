@@ -1,4 +1,5 @@
 package import Diagnostics
+package import Record
 
 /// What arrives where, and what then happens.
 package struct Route: Hashable, Sendable {
@@ -32,6 +33,8 @@ package struct Route: Hashable, Sendable {
     /// For a kennisgeving; a vraag is answered when it is answered.
     package var reply: Reply
     package var stage: Stage
+    /// For a kennisgeving that its zender wrote before one that came in earlier.
+    package var whenOlder: Telling.WhenOlder
     package var location: SourceLocation
 }
 

@@ -1,5 +1,6 @@
 import Diagnostics
 import Language
+import Record
 
 /// Reads `.route` files.
 ///
@@ -10,6 +11,7 @@ import Language
 ///     to     store
 ///     reply  Bv03 after effect within 8 s
 ///     stage  translate
+///     policy older park
 /// }
 /// route geefZaakdetails {
 ///     on     zds11 geefZaakdetails_Lv01
@@ -64,6 +66,7 @@ struct RouteReader {
         var source: Route.Destination?
         var reply: Route.Reply?
         var stage = Route.Stage.translate
+        var whenOlder = Telling.WhenOlder.apply
         /// The first word of each line, for what stands twice or does not fit.
         var words: [String: Token] = [:]
     }
@@ -101,7 +104,7 @@ struct RouteReader {
         case "to": draft.targets.append(try readDestination(&cursor))
         case "ask": draft.source = try readDestination(&cursor)
         case "reply": draft.reply = try readReply(&cursor)
-        case "policy": throw notYet(word, "no route can have a policy yet: the store needs none")
+        case "policy": draft.whenOlder = try readPolicy(&cursor)
         default: draft.stage = try readStage(&cursor)
         }
         try cursor.expectEnd()
@@ -168,6 +171,14 @@ struct RouteReader {
         return .translate
     }
 
+    /// `older apply`, `older park`, `older refuse`
+    private func readPolicy(_ cursor: inout Cursor) throws(LanguageFailure) -> Telling.WhenOlder {
+        try cursor.expect("older")
+        let all = Telling.WhenOlder.allCases
+        let token = try cursor.expect(oneOf: all.map(\.rawValue), "what becomes of an older bericht")
+        return all.first { $0.rawValue == token.text } ?? .apply
+    }
+
     private func notYet(_ token: Token, _ text: String) -> LanguageFailure {
         LanguageFailure(Finding(.notYet, at: token.location, text))
     }
@@ -204,6 +215,11 @@ struct RouteReader {
                 Finding(
                     .routeMisplaced, at: word.location, "\(operation.name) is always answered with its La01"))
         }
+        if isQuestion, let word = draft.words["policy"] {
+            throw LanguageFailure(
+                Finding(
+                    .routeMisplaced, at: word.location, "\(operation.name) asks: it changes nothing"))
+        }
         if isQuestion ? draft.source == nil : draft.targets.isEmpty {
             throw incomplete(
                 isQuestion
@@ -212,6 +228,6 @@ struct RouteReader {
         return Route(
             name: name.text, operation: operation, mapping: mapping.text, targets: draft.targets,
             source: draft.source, reply: draft.reply ?? .afterEffect(within: .seconds(8)), stage: draft.stage,
-            location: name.location)
+            whenOlder: draft.whenOlder, location: name.location)
     }
 }

@@ -25,12 +25,14 @@ package struct Change: Sendable {
     /// Whose data it is: the zender's applicatie, or the database of the row. What is served says that it is a copy of
     /// that.
     package var source: String
+    /// Nil where the order in which it came in is the only one.
+    package var telling: Telling?
     /// The ledger's sequence number of the bericht; the order of delivery.
     package var position: Int64
 
     package init(
         objects: [ObjectKey], kind: Kind, before: Record?, after: Record?, origin: String, source: String,
-        position: Int64
+        telling: Telling? = nil, position: Int64
     ) {
         self.objects = objects
         self.kind = kind
@@ -38,6 +40,7 @@ package struct Change: Sendable {
         self.after = after
         self.origin = origin
         self.source = source
+        self.telling = telling
         self.position = position
     }
 }

@@ -11,6 +11,9 @@ extension Change {
         writer.string(origin.utf8)
         writer.string(source.utf8)
         writer.number(position)
+        for text in [telling?.zender, telling?.tijdstip, telling?.whenOlder.rawValue] {
+            writer.string((text ?? "").utf8)
+        }
         writer.number(objects.count)
         for object in objects {
             writer.string(object.tenant.utf8)
@@ -38,6 +41,10 @@ extension Change {
         let origin = try reader.text()
         let source = try reader.text()
         let position = Int64(truncatingIfNeeded: try reader.number())
+        let (zender, tijdstip) = (try reader.text(), try reader.text())
+        let telling = Telling.WhenOlder(rawValue: try reader.text()).map {
+            Telling(zender: zender, tijdstip: tijdstip, whenOlder: $0)
+        }
         var objects: [ObjectKey] = []
         for _ in 0..<(try reader.count()) {
             objects.append(
@@ -53,6 +60,6 @@ extension Change {
         guard reader.isAtEnd else { throw reader.failure() }
         self.init(
             objects: objects, kind: kind, before: records[0], after: records[1], origin: origin,
-            source: source, position: position)
+            source: source, telling: telling, position: position)
     }
 }

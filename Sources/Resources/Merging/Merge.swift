@@ -20,10 +20,13 @@ package struct ChildIdentity: Hashable, Sendable {
 package struct Stored: Sendable {
     package var record: Record
     package var children: [ChildIdentity]
+    /// For each teller the newest tijdstip of what it told about the object (``Telling``).
+    package var tellings: [String: String]
 
-    package init(record: Record, children: [ChildIdentity]) {
+    package init(record: Record, children: [ChildIdentity], tellings: [String: String] = [:]) {
         self.record = record
         self.children = children
+        self.tellings = tellings
     }
 }
 
@@ -72,6 +75,17 @@ package struct Merge: Sendable {
         }
         try checkKey(stored.record, run.record)
         return Merged(stored: run.changed.isEmpty ? stored : run.result, changed: run.changed)
+    }
+
+    /// Whether the values that a change says were there before are those that are stored; false when it says none.
+    package func isAsBefore(_ change: Change, _ stored: Stored) -> Bool {
+        guard let before = change.before else { return false }
+        var told = change
+        told.kind = .changed
+        told.before = nil
+        told.after = before
+        // What cannot even be merged is not what is there.
+        return (try? apply(told, to: stored))?.isChanged == false
     }
 
     private func checkKey(_ before: Record, _ after: Record) throws(ResourcesFailure) {

@@ -17,7 +17,9 @@ struct MergeRun {
     private(set) var children: [ChildIdentity] = []
     private(set) var changed: [String] = []
 
-    var result: Stored { Stored(record: record, children: children) }
+    var result: Stored {
+        Stored(record: record, children: children, tellings: stored?.tellings ?? [:])
+    }
 
     init(_ resource: Resource, _ change: Change, after: Record, stored: Stored?) {
         self.resource = resource

@@ -13,6 +13,11 @@ extension Stored {
             writer.string(child.resource.utf8)
             writer.string(child.uuid.bytes)
         }
+        writer.number(tellings.count)
+        for (zender, tijdstip) in tellings.sorted(by: { $0.key < $1.key }) {
+            writer.string(zender.utf8)
+            writer.string(tijdstip.utf8)
+        }
         writer.string(record.encoded())
         return writer.bytes
     }
@@ -31,9 +36,11 @@ extension Stored {
             guard let uuid = UUID(bytes: Array(try reader.string())) else { throw reader.failure() }
             children.append(ChildIdentity(resource: resource, uuid: uuid))
         }
+        var tellings: [String: String] = [:]
+        for _ in 0..<(try reader.count()) { tellings[try reader.text()] = try reader.text() }
         let record = try Record(
             decoding: Array(try reader.string()), layout: layout, onUnknown: onUnknown)
         guard reader.isAtEnd else { throw reader.failure() }
-        self.init(record: record, children: children)
+        self.init(record: record, children: children, tellings: tellings)
     }
 }
