@@ -35,7 +35,9 @@ import Testing
                 tests += String(decoding: SourceFiles.bytes(of: file) ?? [], as: UTF8.self)
             }
         }
-        let codes = Catalogue.all.map(\.number).filter { $0.hasPrefix("M1") }
+        // M138 to M149 are of `sluis model import`: they are about other people's files.
+        let codes = Catalogue.all.map(\.number)
+            .filter { $0.hasPrefix("M1") && !("M138"..."M149").contains($0) }
         #expect(codes.count >= 60)
         for code in codes {
             let isShown =
