@@ -75,7 +75,9 @@ package struct APIDeriver {
         let words = root(of: document).split(separator: "/").map(String.init)
             .filter { $0 != "api" && !($0.first == "v" && $0.dropFirst().allSatisfy(\.isNumber)) }
         let title = document.root["info"]?["title"]?.string ?? ""
-        return words.last ?? title.split(separator: " ").first?.lowercased().filter(\.isLetter) ?? "api"
+        let word = words.last ?? title.split(separator: " ").first?.lowercased() ?? ""
+        let name = word.filter { $0.isLetter || $0.isNumber || $0 == "-" }
+        return name.first?.isLetter == true ? name : "api"
     }
 
     // MARK: Resources

@@ -29,7 +29,7 @@ struct ResourceFinder {
             + paths.filter { $0.name.split(separator: "/").count != 1 }
         for path in sorted {
             guard let collection = path.name.split(separator: "/").last.map(String.init),
-                !collection.hasPrefix("{"), !collection.hasPrefix("_"),
+                collection.first?.isLetter == true, collection.allSatisfy(Self.isWordCharacter),
                 !resources.contains(where: { $0.collection == collection })
             else { continue }
             let operations = try document.resolved(path.value).value
@@ -111,8 +111,13 @@ struct ResourceFinder {
         let shape = try reader.shape(of: schema)
         guard shape.isObject else { return nil }
         let text = name ?? value["title"]?.string ?? ""
-        let letters = text.filter { $0.isLetter || $0.isNumber || $0 == "_" || $0 == "-" }
+        let letters = text.filter(Self.isWordCharacter)
         return letters.isEmpty ? nil : letters
+    }
+
+    /// What the language has in its words.
+    private static func isWordCharacter(_ character: Character) -> Bool {
+        character.isLetter || character.isNumber || character == "_" || character == "-"
     }
 
     /// What a list holds: of itself, in `results`, below `_embedded`, or in the property named as the collection,

@@ -335,7 +335,9 @@ package struct StUFDeriver {
 
     /// `http://www.egem.nl/StUF/sector/zkn/0310` is `zkn0310`.
     static func model(of namespace: String) -> String {
-        let parts = namespace.split(separator: "/").map(String.init)
+        let parts = namespace.split { "/:#?".contains($0) }
+            .map { $0.filter { $0.isLetter || $0.isNumber || $0 == "-" || $0 == "_" } }
+            .filter { !$0.isEmpty }
         guard let last = parts.last else { return "model" }
         let isNumber = last.allSatisfy(\.isNumber)
         return isNumber && parts.count > 1 ? parts[parts.count - 2] + last : last
