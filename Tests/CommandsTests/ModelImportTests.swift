@@ -90,6 +90,8 @@ private func schema(_ length: Int, _ more: String = "") -> String {
             (["--xsd", "a.xsd", "--check"], "`--check` and `--json` compare"),
             (["--xsd", "nergens.xsd"], "M141"), (["--openapi", "nergens.json"], "C021"),
             (["--xsd", "a.xsd", "--entity", ","], "needs a NAME"),
+            (["--database", "postgresql://u:geheim@localhost/x"], "a password is no argument"),
+            (["--database", "host=/nergens dbname=x"], "P"), (["--database", "nergens.txt"], "C021"),
         ] as [([String], String)])
     func usage(_ arguments: [String], _ expected: String) throws {
         let run = try Sluis.run(["model", "import"] + arguments, in: folder.path)

@@ -93,7 +93,7 @@ private let api = #"model a api "/a""# + "\n"
             ),
             (
                 stuf + "entity ZAK { a text read-only }",
-                ["a.model:2:21 M131 `read-only` is said in a model of an API only"]
+                ["a.model:2:21 M131 `read-only` is said in a model of an API or a database only"]
             ),
             (
                 api + "resource Z in z { a text kern }",

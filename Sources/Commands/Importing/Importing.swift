@@ -4,6 +4,7 @@ import JSON
 import Language
 import Model
 import ModelImport
+import Postgres
 
 /// One run of `sluis model import`.
 struct Importing {
@@ -38,6 +39,7 @@ struct Importing {
 
     private func derive() throws -> ([DerivedModel], Source) {
         if let file = arguments.openapi { return try deriveAPI(file) }
+        if let database = arguments.database { return try deriveTables(database) }
         return try deriveStUF()
     }
 
@@ -60,6 +62,33 @@ struct Importing {
             [try deriver.derive(wanted)],
             Source(options: options, title: deriver.title, wanted: wanted, usual: try deriver.usual)
         )
+    }
+
+    private func deriveTables(_ given: String) throws -> ([DerivedModel], Source) {
+        let deriver = TableDeriver(try Connection(try connectionString(given)), schema: "public")
+        let name = try arguments.name ?? deriver.name
+        let wanted = arguments.entities.isEmpty ? known([name]) : arguments.entities
+        return (
+            [try deriver.derive(wanted, name: name)],
+            Source(
+                options: "--database FILE --name \(name)", title: deriver.title, wanted: wanted,
+                usual: try deriver.usual)
+        )
+    }
+
+    /// A URL, or a file that holds one; a password is no argument.
+    private func connectionString(_ given: String) throws -> ConnectionString {
+        guard given.contains("://") || given.contains("=") else {
+            let text = String(decoding: try Files.read(given, limit: 1 << 16), as: UTF8.self)
+            return try ConnectionString(String(text.drop(while: \.isWhitespace).prefix { !$0.isNewline }))
+        }
+        let string = try ConnectionString(given)
+        guard !string.description.contains("=***") else {
+            throw CommandFailure.usage(
+                "a password is no argument: put the URL in a file, or give it on standard input with `-`",
+                of: "model import")
+        }
+        return string
     }
 
     /// What the derived files in `--out` have, so that an import can be repeated without naming it all again.

@@ -7,7 +7,7 @@ extension Verb {
             .xsd,
             .text("openapi", "FILE", "an OpenAPI document, 3.0 or 3.1, as JSON", .files, \.openapi),
             .text(
-                "database", "FILE", "a file with the URL of a database; - is standard input", .files,
+                "database", "URL", "a database; a file or - where the URL has a password", .files,
                 \.database),
             .entities,
             .text("name", "NAME", "the model's name, where the source gives another", .nothing, \.name),

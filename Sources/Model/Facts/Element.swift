@@ -17,11 +17,14 @@ package final class Element: Sendable {
     package let stuf: StUFFacts?
     /// What an API says of it; nil on StUF's side.
     package let api: APIFacts?
+    /// What a database says of a column; nil on the other sides.
+    package let table: TableFacts?
     package let location: SourceLocation
 
     package init(
         name: String, type: ElementType, isRepeat: Bool = false, isRequired: Bool = false,
-        members: [Element] = [], stuf: StUFFacts? = nil, api: APIFacts? = nil, location: SourceLocation
+        members: [Element] = [], stuf: StUFFacts? = nil, api: APIFacts? = nil,
+        table: TableFacts? = nil, location: SourceLocation
     ) {
         self.name = name
         self.type = type
@@ -30,6 +33,7 @@ package final class Element: Sendable {
         self.members = members
         self.stuf = stuf
         self.api = api
+        self.table = table
         self.location = location
     }
 
@@ -39,6 +43,19 @@ package final class Element: Sendable {
     package var localName: Substring { isAttribute ? name.dropFirst() : name[...] }
 
     package func member(_ name: String) -> Element? { members.first { $0.name == name } }
+}
+
+/// What a database says of a column.
+package struct TableFacts: Hashable, Sendable {
+    /// The column that its values must be in: `personen.bsn`.
+    package var reference: String?
+    /// Whether the database fills it: an identity or a generated column.
+    package var isReadOnly: Bool
+
+    package init(reference: String? = nil, isReadOnly: Bool = false) {
+        self.reference = reference
+        self.isReadOnly = isReadOnly
+    }
 }
 
 /// What a value means, and how its side bounds and spells it.

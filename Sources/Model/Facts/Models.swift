@@ -40,6 +40,8 @@ package final class Model: Sendable {
     package enum Kind: Hashable, Sendable {
         /// A StUF sector model: its XML namespace, and the prefix it is written with.
         case stuf(namespace: String, prefix: String)
+        /// Tables of a database: their schema there, `public`.
+        case tables(schema: String)
         /// A REST API: the path below which it is served, `/zaken/api/v1`.
         case api(root: String)
     }
@@ -65,7 +67,9 @@ package final class Model: Sendable {
     }
 
     /// Whether this is the legacy side of a mapping.
-    package var isLegacy: Bool { namespace != nil }
+    package var isLegacy: Bool {
+        if case .api = kind { false } else { true }
+    }
 }
 
 /// The XML namespaces that every StUF model may use for attributes.

@@ -1,3 +1,10 @@
+/// Which side a model is of; each has clauses of its own.
+enum Side: String {
+    case stuf = "StUF"
+    case api = "an API"
+    case tables = "a database"
+}
+
 /// The words that can follow the name of an element.
 enum Clause: String, CaseIterable {
     // What it is; exactly one of these, or a block.
@@ -14,31 +21,29 @@ enum Clause: String, CaseIterable {
     case readOnly = "read-only"
     case setBy = "set-by"
     case sizeOf = "size-of"
+    // A database alone.
+    case references
     // A facts file alone: what corrects the model it belongs to.
     case one, many, optional, complete, writable, drop
 
-    static func words(legacy: Bool, facts: Bool) -> [String] {
-        allCases.filter { legacy ? !$0.isOfAPI : !$0.isOfStUF }.filter { facts || !$0.isOfFacts }
-            .map(\.rawValue)
+    static func words(of side: Side, facts: Bool) -> [String] {
+        allCases.filter { $0.sides.contains(side) && (facts || !$0.isOfFacts) }.map(\.rawValue)
+    }
+
+    /// The sides that have it.
+    var sides: [Side] {
+        switch self {
+        case .relation, .object, .kern, .metagegeven, .answerOnly: [.stuf]
+        case .link, .child, .variesBy, .setBy, .sizeOf: [.api]
+        case .readOnly: [.api, .tables]
+        case .references: [.tables]
+        default: [.stuf, .api, .tables]
+        }
     }
 
     var isOfFacts: Bool {
         switch self {
         case .one, .many, .optional, .complete, .writable, .drop: true
-        default: false
-        }
-    }
-
-    var isOfStUF: Bool {
-        switch self {
-        case .relation, .object, .kern, .metagegeven, .answerOnly: true
-        default: false
-        }
-    }
-
-    var isOfAPI: Bool {
-        switch self {
-        case .link, .child, .variesBy, .readOnly, .setBy, .sizeOf: true
         default: false
         }
     }

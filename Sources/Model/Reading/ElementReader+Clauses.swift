@@ -22,6 +22,7 @@ extension ElementReader {
             let name = try cursor.expect(oneOf: names, "a spelling")
             element.spelling = ElementType.Spelling(rawValue: name.text) ?? .standard
         case .setBy: element.setBy = try cursor.expect(.word, "the path that sets it")
+        case .references: element.reference = try cursor.expect(.word, "the column it refers to")
         case .sizeOf: element.sizeOf = try cursor.expect(.word, "the content whose size it is")
         case .variesBy: element.discriminator = try cursor.expect(.word, "the property that tells its shape")
         case .one: element.correction.isRepeat = false

@@ -4,14 +4,13 @@ import Record
 
 /// Reads the statements of a block as elements, reporting each that cannot be read.
 struct ElementReader {
-    /// Whether the model is StUF's; each side has clauses of its own.
-    let isLegacy: Bool
+    let side: Side
     /// Whether the statements say what they add to elements that a derived file has.
     let isFacts: Bool
     private(set) var findings: [Finding] = []
 
-    init(isLegacy: Bool, isFacts: Bool = false) {
-        self.isLegacy = isLegacy
+    init(_ side: Side, isFacts: Bool = false) {
+        self.side = side
         self.isFacts = isFacts
     }
 
@@ -50,7 +49,7 @@ struct ElementReader {
         var cursor = Cursor(statement)
         let isAdded = isFacts && cursor.peek(1)?.kind == .word && cursor.take("add") != nil
         if isAdded {
-            var reader = ElementReader(isLegacy: isLegacy)
+            var reader = ElementReader(side)
             defer { findings += reader.findings }
             var element = try reader.readElement(statement, &cursor)
             element.isAdded = true
@@ -68,12 +67,13 @@ struct ElementReader {
                 throw LanguageFailure(
                     statement.unknown(
                         token, "a type or clause of an element",
-                        among: Clause.words(legacy: isLegacy, facts: isFacts),
+                        among: Clause.words(of: side, facts: isFacts),
                         code: .typeUnknown))
             }
-            guard isLegacy ? !clause.isOfAPI : !clause.isOfStUF else {
+            guard clause.sides.contains(side) else {
+                let others = clause.sides.map(\.rawValue).joined(separator: " or ")
                 throw misplaced(
-                    token, "`\(token.text)` is said in a model of \(isLegacy ? "an API" : "StUF") only")
+                    token, "`\(token.text)` is said in a model of \(others) only")
             }
             guard isFacts || !clause.isOfFacts else {
                 throw misplaced(token, "`\(token.text)` is said in a facts file only")
@@ -102,7 +102,7 @@ struct ElementReader {
             name = name[name.index(after: colon)...]
         }
         guard let first = name.unicodeScalars.first, first.properties.isAlphabetic || first == "_",
-            !name.contains(where: { "/*@:".contains($0) }), isLegacy || !name.contains(".")
+            !name.contains(where: { "/*@:".contains($0) }), side == .stuf || !name.contains(".")
         else {
             throw LanguageFailure(
                 Finding(.elementName, at: token.location, "`\(token.text)` cannot be the name of an element"))

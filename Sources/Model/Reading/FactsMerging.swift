@@ -137,7 +137,8 @@ extension ElementSource {
     fileprivate var saysAnything: Bool {
         form != nil || !members.isEmpty || isRequired || isIncomplete || spelling != .standard || empty != nil
             || unknown != nil || entiteittype != nil || isKerngegeven || isMetagegeven || isAnswerOnly
-            || isReadOnly || setBy != nil || sizeOf != nil || discriminator != nil || correction.isAny
+            || isReadOnly || setBy != nil || reference != nil || sizeOf != nil || discriminator != nil
+            || correction.isAny
     }
 
     /// Adds what a fact says, and takes back what it denies.
@@ -154,6 +155,7 @@ extension ElementSource {
         unknown = fact.unknown ?? unknown
         if fact.entiteittype != nil { (entiteittype, role) = (fact.entiteittype, fact.role) }
         setBy = fact.setBy ?? setBy
+        reference = fact.reference ?? reference
         sizeOf = fact.sizeOf ?? sizeOf
         discriminator = fact.discriminator ?? discriminator
     }

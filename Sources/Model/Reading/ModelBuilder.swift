@@ -49,7 +49,7 @@ struct ModelBuilder {
         let elements = elements(source.elements, of: model, within: ["\(model.name):\(source.name.text)"])
         let entity = Entity(
             name: source.name.text, model: model.name, collection: source.collection?.text,
-            key: source.key.map(\.text), elements: elements, separator: model.isLegacy ? "/" : ".",
+            key: source.key.map(\.text), elements: elements, separator: model.side == .stuf ? "/" : ".",
             location: source.name.location)
         check(entity, source)
         return entity
@@ -93,7 +93,10 @@ struct ModelBuilder {
         return Element(
             name: source.localName, type: type, isRepeat: source.isRepeat, isRequired: source.isRequired,
             members: elementCount < Self.elementLimit ? members : [],
-            stuf: model.isLegacy ? stufFacts(source, of: model) : nil, api: model.isLegacy ? nil : api,
+            stuf: model.side == .stuf ? stufFacts(source, of: model) : nil,
+            api: model.side == .api ? api : nil,
+            table: model.side == .tables
+                ? TableFacts(reference: source.reference?.text, isReadOnly: source.isReadOnly) : nil,
             location: source.name.location)
     }
 
@@ -214,10 +217,10 @@ struct ModelBuilder {
         _ name: Token, _ source: ElementSource, of model: ModelSource
     ) -> (ModelSource, EntitySource)? {
         let (home, local) = place(of: name, from: model)
-        guard let home, !home.isLegacy, let target = home.entity(local) else {
+        guard let home, home.side == .api, let target = home.entity(local) else {
             let known =
                 model.entities.map(\.name.text)
-                + sources.filter { !$0.isLegacy }.flatMap { model in
+                + sources.filter { $0.side == .api }.flatMap { model in
                     model.entities.map { "\(model.name):\($0.name.text)" }
                 }
             report(

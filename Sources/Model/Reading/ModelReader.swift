@@ -13,6 +13,9 @@ import Record
 /// every text empty ""
 /// resource Zaak in zaken key bronorganisatie, identificatie { … }
 ///
+/// model kopie tables "public"
+/// table personen key bsn { … }
+///
 /// facts zaken
 /// resource Zaak key bronorganisatie, identificatie { … }
 /// ```
@@ -60,11 +63,15 @@ struct ModelReader {
         }
         let name = try cursor.expect(.word, "the name of the model")
         let kind: Model.Kind
-        if try cursor.expect(oneOf: ["stuf", "api"], "a kind of model").text == "stuf" {
+        switch try cursor.expect(oneOf: ["stuf", "api", "tables"], "a kind of model").text {
+        case "stuf":
             let namespace = try cursor.expect(.string, "the XML namespace between quotes").text
             try cursor.expect("as")
             kind = .stuf(namespace: namespace, prefix: try cursor.expect(.word, "a prefix").text)
-        } else {
+        case "tables":
+            kind = .tables(
+                schema: try cursor.expect(.string, "the schema of the tables, between quotes").text)
+        default:
             kind = .api(root: try cursor.expect(.string, "the path it is served at, between quotes").text)
         }
         try cursor.expectEnd()
@@ -88,7 +95,7 @@ struct ModelReader {
     private mutating func read(_ statement: Statement, into model: inout ModelSource) throws(LanguageFailure)
     {
         var cursor = Cursor(statement)
-        let words = model.isLegacy ? ["entity", "group", "every"] : ["resource", "group", "every"]
+        let words = [model.side.word, "group", "every"]
         let isAdded = model.isFacts && cursor.take("add") != nil
         let word = try cursor.expect(oneOf: words, "a statement of this kind of model")
         let isFact = model.isFacts && !isAdded
@@ -97,22 +104,22 @@ struct ModelReader {
         case "group":
             let name = try readNewName(&cursor, "the name of the group", in: model)
             try cursor.expectEnd()
-            let elements = try readElements(statement, cursor, isLegacy: model.isLegacy, isFacts: isFact)
+            let elements = try readElements(statement, cursor, model.side, isFacts: isFact)
             model.groups.append(GroupSource(name: name, elements: elements, isAdded: isAdded))
         default:
             let name = try readNewName(&cursor, "the name of the \(word.text)", in: model)
             var entity = EntitySource(name: name, isAdded: isAdded, statement: statement)
-            if !model.isLegacy, !isFact {
+            if model.side == .api, !isFact {
                 try cursor.expect("in")
                 entity.collection = try cursor.expect(.word, "the name of its collection")
             }
             if cursor.take("key") != nil {
-                entity.key = try ElementReader(isLegacy: model.isLegacy).readPaths(&cursor)
+                entity.key = try ElementReader(model.side).readPaths(&cursor)
             }
             try cursor.expectEnd()
             if !isFact || statement.block != nil {
                 entity.elements = try readElements(
-                    statement, cursor, isLegacy: model.isLegacy, isFacts: isFact)
+                    statement, cursor, model.side, isFacts: isFact)
             }
             model.entities.append(entity)
         }
@@ -146,12 +153,23 @@ struct ModelReader {
     }
 
     private mutating func readElements(
-        _ statement: Statement, _ cursor: Cursor, isLegacy: Bool, isFacts: Bool
+        _ statement: Statement, _ cursor: Cursor, _ side: Side, isFacts: Bool
     ) throws(LanguageFailure) -> [ElementSource] {
         guard let block = statement.block else { throw cursor.expected("a block `{ … }`") }
-        var reader = ElementReader(isLegacy: isLegacy, isFacts: isFacts)
+        var reader = ElementReader(side, isFacts: isFacts)
         let elements = reader.read(block.statements)
         findings += reader.findings
         return elements
+    }
+}
+
+extension Side {
+    /// What starts the description of one kind of object.
+    fileprivate var word: String {
+        switch self {
+        case .stuf: "entity"
+        case .api: "resource"
+        case .tables: "table"
+        }
     }
 }

@@ -14,8 +14,12 @@ struct ModelSource {
     /// Whether it says what people know beside a derived file: `facts zkn0310`.
     var isFacts = false
 
-    var isLegacy: Bool {
-        if case .stuf = kind { true } else { false }
+    var side: Side {
+        switch kind {
+        case .stuf: .stuf
+        case .api: .api
+        case .tables: .tables
+        }
     }
 
     func group(_ name: String) -> GroupSource? { groups.first { $0.name.text == name } }
@@ -75,6 +79,7 @@ struct ElementSource {
     var isAnswerOnly = false
     var isReadOnly = false
     var setBy: Token?
+    var reference: Token?
     var sizeOf: Token?
     var discriminator: Token?
     var variants: [String] = []

@@ -77,6 +77,8 @@ package struct DerivedElement: Sendable, Hashable {
     package var isMetagegeven = false
     package var isAnswerOnly = false
     package var isReadOnly = false
+    /// Of a column: the one that its values must be in, `personen.bsn`.
+    package var reference: String?
     /// Of a group whose shape differs: the property beside it that tells which.
     package var discriminator: String?
     /// Of a member of such a group: for which values it exists.

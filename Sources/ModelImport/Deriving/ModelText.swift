@@ -13,7 +13,7 @@ package enum ModelText {
         text += "\n\(header(of: model))\n"
         if let empty = model.emptyText { text += "\nevery text empty \(Token.quoted(empty))\n" }
         for entity in model.entities {
-            text += "\n\(head(of: entity)) {\n"
+            text += "\n\(head(of: entity, of: model.kind)) {\n"
             write(entity.elements, indent: 1, to: &text)
             text += "}\n"
         }
@@ -30,12 +30,18 @@ package enum ModelText {
         switch model.kind {
         case .stuf(let namespace, let prefix):
             "model \(model.name) stuf \(Token.quoted(namespace)) as \(prefix)"
+        case .tables(let schema): "model \(model.name) tables \(Token.quoted(schema))"
         case .api(let root): "model \(model.name) api \(Token.quoted(root))"
         }
     }
 
-    private static func head(of entity: DerivedEntity) -> String {
-        var head = entity.collection.map { "resource \(entity.name) in \($0)" } ?? "entity \(entity.name)"
+    private static func head(of entity: DerivedEntity, of kind: Model.Kind) -> String {
+        var head: String
+        switch kind {
+        case .stuf: head = "entity \(entity.name)"
+        case .tables: head = "table \(entity.name)"
+        case .api: head = "resource \(entity.name) in \(entity.collection ?? entity.name)"
+        }
         if !entity.key.isEmpty { head += " key \(entity.key.joined(separator: ", "))" }
         return head
     }
@@ -98,6 +104,7 @@ package enum ModelText {
         if element.isMetagegeven { cells.append("metagegeven") }
         if element.isAnswerOnly { cells.append("answer-only") }
         if element.isReadOnly { cells.append("read-only") }
+        if let reference = element.reference { cells.append("references \(reference)") }
         return cells
     }
 }
