@@ -154,6 +154,10 @@ package struct APIFacts: Hashable, Sendable {
     package var setBy: String?
     /// The content whose size in bytes it is: `inhoud` for `bestandsomvang`.
     package var sizeOf: String?
+    /// Of a repeat that is no child: how an item is known again, so that a change of one leaves the others alone.
+    package var match: Child.Match?
+    /// A property without value is left out, where other APIs write null.
+    package var isLeftOut: Bool
     /// Of a group whose shape differs: the property beside it that tells which shape it has.
     package var discriminator: String?
     /// Of a member of such a group: the discriminator's values for which it exists; empty is always.
@@ -161,13 +165,16 @@ package struct APIFacts: Hashable, Sendable {
 
     package init(
         link: Link? = nil, child: Child? = nil, isReadOnly: Bool = false, setBy: String? = nil,
-        sizeOf: String? = nil, discriminator: String? = nil, variants: [String] = []
+        sizeOf: String? = nil, match: Child.Match? = nil, isLeftOut: Bool = false,
+        discriminator: String? = nil, variants: [String] = []
     ) {
         self.link = link
         self.child = child
         self.isReadOnly = isReadOnly
         self.setBy = setBy
         self.sizeOf = sizeOf
+        self.match = match
+        self.isLeftOut = isLeftOut
         self.discriminator = discriminator
         self.variants = variants
     }

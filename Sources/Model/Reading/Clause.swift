@@ -21,10 +21,11 @@ enum Clause: String, CaseIterable {
     case readOnly = "read-only"
     case setBy = "set-by"
     case sizeOf = "size-of"
+    case identifiedBy = "identified-by"
     // A database alone.
     case references
     // A facts file alone: what corrects the model it belongs to.
-    case one, many, optional, complete, writable, drop
+    case one, many, optional, complete, writable, drop, before
 
     static func words(of side: Side, facts: Bool) -> [String] {
         allCases.filter { $0.sides.contains(side) && (facts || !$0.isOfFacts) }.map(\.rawValue)
@@ -34,7 +35,7 @@ enum Clause: String, CaseIterable {
     var sides: [Side] {
         switch self {
         case .relation, .object, .kern, .metagegeven, .answerOnly: [.stuf]
-        case .link, .child, .variesBy, .setBy, .sizeOf: [.api]
+        case .link, .child, .variesBy, .setBy, .sizeOf, .identifiedBy: [.api]
         case .readOnly: [.api, .tables]
         case .references: [.tables]
         default: [.stuf, .api, .tables]
@@ -43,7 +44,7 @@ enum Clause: String, CaseIterable {
 
     var isOfFacts: Bool {
         switch self {
-        case .one, .many, .optional, .complete, .writable, .drop: true
+        case .one, .many, .optional, .complete, .writable, .drop, .before: true
         default: false
         }
     }

@@ -24,6 +24,9 @@ extension ElementReader {
         case .setBy: element.setBy = try cursor.expect(.word, "the path that sets it")
         case .references: element.reference = try cursor.expect(.word, "the column it refers to")
         case .sizeOf: element.sizeOf = try cursor.expect(.word, "the content whose size it is")
+        case .identifiedBy:
+            element.identifiers = try readPaths(&cursor)
+            if cursor.take("otherwise") != nil { element.otherwise = try readPaths(&cursor) }
         case .variesBy: element.discriminator = try cursor.expect(.word, "the property that tells its shape")
         case .one: element.correction.isRepeat = false
         case .many: element.correction.isRepeat = true
@@ -31,6 +34,7 @@ extension ElementReader {
         case .complete: element.correction.isComplete = true
         case .writable: element.correction.isWritable = true
         case .drop: element.correction.isDropped = true
+        case .before: element.correction.before = try cursor.expect(.word, "the element it stands before")
         case .relation, .object:
             element.entiteittype = try cursor.expect(.word, "an entiteittype").text
             element.role = clause == .relation ? .relation : .gerelateerde

@@ -51,7 +51,7 @@ struct ElementReader {
         if isAdded {
             var reader = ElementReader(side)
             defer { findings += reader.findings }
-            var element = try reader.readElement(statement, &cursor)
+            var element = try reader.readElement(statement, &cursor, isAdded: true)
             element.isAdded = true
             return element
         }
@@ -59,7 +59,7 @@ struct ElementReader {
     }
 
     private mutating func readElement(
-        _ statement: Statement, _ cursor: inout Cursor
+        _ statement: Statement, _ cursor: inout Cursor, isAdded: Bool = false
     ) throws(LanguageFailure) -> ElementSource {
         var element = try readName(&cursor)
         while let token = cursor.next() {
@@ -75,7 +75,7 @@ struct ElementReader {
                 throw misplaced(
                     token, "`\(token.text)` is said in a model of \(others) only")
             }
-            guard isFacts || !clause.isOfFacts else {
+            guard isFacts || isAdded && clause == .before || !clause.isOfFacts else {
                 throw misplaced(token, "`\(token.text)` is said in a facts file only")
             }
             try read(clause, token, &cursor, into: &element)

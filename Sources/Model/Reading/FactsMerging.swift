@@ -28,6 +28,7 @@ struct FactsMerging {
             }
             var model = models[index]
             model.emptyByType.merge(facts.emptyByType) { _, fact in fact }
+            model.leavesOut = model.leavesOut || facts.leavesOut
             mergeEntities(of: facts, into: &model)
             mergeGroups(of: facts, into: &model)
             models[index] = model
@@ -86,7 +87,7 @@ struct FactsMerging {
             let known = elements.map(\.localName)
             let name = Token(.word, fact.localName, at: fact.name.location, to: fact.name.end, gap: .none)
             guard let index = place(of: name, isAdded: fact.isAdded, among: known, of: whole) else {
-                if fact.isAdded, !known.contains(fact.localName) { elements.append(fact) }
+                if fact.isAdded, !known.contains(fact.localName) { add(fact, to: &elements, of: whole) }
                 continue
             }
             if fact.correction.isDropped {
@@ -95,6 +96,16 @@ struct FactsMerging {
                 merge(fact, into: &elements[index])
             }
         }
+    }
+
+    /// Adds an element where the schema has it.
+    private mutating func add(
+        _ fact: ElementSource, to elements: inout [ElementSource], of whole: String
+    ) {
+        guard let next = fact.correction.before else { return elements.append(fact) }
+        let known = elements.map(\.localName)
+        guard let index = place(of: next, isAdded: false, among: known, of: whole) else { return }
+        elements.insert(fact, at: index)
     }
 
     private mutating func merge(_ fact: ElementSource, into element: inout ElementSource) {
@@ -138,6 +149,7 @@ extension ElementSource {
         form != nil || !members.isEmpty || isRequired || isIncomplete || spelling != .standard || empty != nil
             || unknown != nil || entiteittype != nil || isKerngegeven || isMetagegeven || isAnswerOnly
             || isReadOnly || setBy != nil || reference != nil || sizeOf != nil || discriminator != nil
+            || !identifiers.isEmpty
             || correction.isAny
     }
 
@@ -158,6 +170,7 @@ extension ElementSource {
         reference = fact.reference ?? reference
         sizeOf = fact.sizeOf ?? sizeOf
         discriminator = fact.discriminator ?? discriminator
+        if !fact.identifiers.isEmpty { (identifiers, otherwise) = (fact.identifiers, fact.otherwise) }
     }
 }
 

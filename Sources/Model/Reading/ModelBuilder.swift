@@ -77,7 +77,7 @@ struct ModelBuilder {
         var members: [Element] = []
         var api = APIFacts(
             isReadOnly: source.isReadOnly, setBy: source.setBy?.text, sizeOf: source.sizeOf?.text,
-            discriminator: source.discriminator?.text, variants: source.variants)
+            match: match(source), isLeftOut: model.leavesOut, discriminator: source.discriminator?.text, variants: source.variants)
         switch source.form {
         case .leaf(let leaf):
             type = leafType(leaf, source, model)
@@ -98,6 +98,13 @@ struct ModelBuilder {
             table: model.side == .tables
                 ? TableFacts(reference: source.reference?.text, isReadOnly: source.isReadOnly) : nil,
             location: source.name.location)
+    }
+
+    /// How an item of a repeat is known again; nil where the model does not say.
+    private func match(_ source: ElementSource) -> APIFacts.Child.Match? {
+        guard !source.identifiers.isEmpty else { return nil }
+        return APIFacts.Child.Match(
+            equal: [], identifiers: source.identifiers.map(\.text), otherwise: source.otherwise.map(\.text))
     }
 
     private func leafType(_ leaf: ElementType, _ source: ElementSource, _ model: ModelSource) -> ElementType {

@@ -125,13 +125,19 @@ struct ModelReader {
         }
     }
 
-    /// `every text empty ""`
+    /// `every text empty ""`, `every value left-out`
     private func readEvery(_ cursor: inout Cursor, into model: inout ModelSource) throws(LanguageFailure) {
         let types: [String: ValueType] = [
             "text": .text, "datum": .datum, "tijdstip": .tijdstip, "integer": .integer, "decimal": .decimal,
             "duur": .duur, "boolean": .boolean,
         ]
-        let type = try cursor.expect(oneOf: types.keys.sorted(), "a type")
+        let type = try cursor.expect(oneOf: types.keys.sorted() + (model.isLegacy ? [] : ["value"]), "a type")
+        guard type.text != "value" else {
+            try cursor.expect("left-out")
+            try cursor.expectEnd()
+            model.leavesOut = true
+            return
+        }
         try cursor.expect("empty")
         let empty = try cursor.expect(.string, "how empty is written, between quotes")
         try cursor.expectEnd()

@@ -9,6 +9,8 @@ struct ModelSource {
     var location: SourceLocation
     /// How "there, but empty" is spelled for every value of a type: `every text empty ""`.
     var emptyByType: [ValueType: String] = [:]
+    /// Whether a property without value is left out: `every value left-out`.
+    var leavesOut = false
     var groups: [GroupSource] = []
     var entities: [EntitySource] = []
     /// Whether it says what people know beside a derived file: `facts zkn0310`.
@@ -81,6 +83,9 @@ struct ElementSource {
     var setBy: Token?
     var reference: Token?
     var sizeOf: Token?
+    /// Of a repeat that is no child: what tells its items apart.
+    var identifiers: [Token] = []
+    var otherwise: [Token] = []
     var discriminator: Token?
     var variants: [String] = []
     /// What a facts file takes back.
@@ -106,6 +111,8 @@ struct Correction {
     var isComplete = false
     var isWritable = false
     var isDropped = false
+    /// Of an added element: the one that it stands before in the schema; else it stands last.
+    var before: Token?
 }
 
 /// The block of a `child` property.
