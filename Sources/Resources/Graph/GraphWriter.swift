@@ -40,10 +40,11 @@ private struct GraphWriter {
             switch slot.standing {
             case .absent, .notSent, .nietOndersteund, .nietGeautoriseerd, .vastgesteldOnbekend: break
             case .waardeOnbekend:
-                guard let unknown = shape.nodes[index].type.unknown else { break }
+                guard shape.nodes[index].type.spellsUnknown else { break }
                 json.key(shape.nodes[index].name)
-                json.string(unknown)
+                json.unknown(shape.nodes[index].type)
             case .empty, .null, .geenWaarde:
+                if shape.nodes[index].isLeftOut { break }
                 json.key(shape.nodes[index].name)
                 nothing(shape.nodes[index])
             case .value:

@@ -26,11 +26,15 @@ struct ItemMatch {
     private let isToTheSecond: Bool
 
     init(_ child: APIFacts.Child, shape: Shape) {
+        self.init(child.match, shape: shape, isToTheSecond: child.change == .appendOnly)
+    }
+
+    init(_ match: APIFacts.Child.Match, shape: Shape, isToTheSecond: Bool = false) {
         self.shape = shape
-        equal = child.match.equal.compactMap(shape.node)
-        identifiers = child.match.identifiers.compactMap(shape.node)
-        otherwise = child.match.otherwise.compactMap(shape.node)
-        isToTheSecond = child.change == .appendOnly
+        equal = match.equal.compactMap(shape.node)
+        identifiers = match.identifiers.compactMap(shape.node)
+        otherwise = match.otherwise.compactMap(shape.node)
+        self.isToTheSecond = isToTheSecond
     }
 
     func callAsFunction(_ left: Item, _ right: Item) -> Bool {

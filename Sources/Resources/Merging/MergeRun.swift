@@ -83,9 +83,11 @@ struct MergeRun {
             }
             record.set(index, in: frame, to: slot.standing)
             if hadValue { changed.append(path) }
-        case .waardeOnbekend where node.type.unknown != nil:
+        case .waardeOnbekend where node.type.spellsUnknown:
             record.set(index, in: frame, to: slot.standing)
             if old?.slot(index).standing != slot.standing { changed.append(path) }
+        // The API has no way to say it; the old application that asks is told so all the same.
+        case .waardeOnbekend where !hadValue: record.set(index, in: frame, to: slot.standing)
         default: copy(index, of: shape, from: old, into: frame)
         }
     }
@@ -119,7 +121,10 @@ struct MergeRun {
         if let link = node.link {
             forgetWhatHungOnTheOldTarget(link, index, of: shape, new: new, in: frame, before)
         }
-        let hasValue = node.members.contains { record.slot($0, in: frame).standing == .value }
+        let hasValue = node.members.contains { member in
+            let standing = record.slot(member, in: frame).standing
+            return standing == .value || standing == .waardeOnbekend && shape.nodes[member].type.spellsUnknown
+        }
         if hasValue {
             record.set(index, in: frame, to: .value)
             if !hadValue {
@@ -196,14 +201,55 @@ struct MergeRun {
         guard standing == .value || standing.clears else {
             return copy(index, of: shape, from: old, into: frame)
         }
-        copy(index, of: shape, from: new, into: frame)
+        let isEach = try mergeEach(index, of: shape, items, old: old, new: new, into: frame, path)
+        if !isEach { copy(index, of: shape, from: new, into: frame) }
         for item in record.items(index, in: frame) {
             try checkRequired(items.top, of: items, item, "\(path).")
+        }
+        guard !isEach else {
+            let now = Item(record: record, frame: frame)
+            if old.map({ !shape.says(index, $0, sameAs: now) }) ?? true { changed.append(path) }
+            return
         }
         guard let old, let new, shape.says(index, old, sameAs: new) else {
             if old != nil || standing == .value { changed.append(path) }
             return
         }
+    }
+
+    /// Merges a list of the document itself item by item, where its items say what becomes of each (relations do) and
+    /// the model says how one is known again: a change of one partner leaves the others as they are.
+    ///
+    /// - Returns: false when the list is given as a whole.
+    private mutating func mergeEach(
+        _ index: Int, of shape: Shape, _ items: Shape, old: Item?, new: Item?, into frame: Record.Frame,
+        _ path: String
+    ) throws(ResourcesFailure) -> Bool {
+        let said = new.map { $0.record.all(index, in: $0.frame) } ?? []
+        guard let match = shape.nodes[index].element.api?.match.map({ ItemMatch($0, shape: items) }),
+            change.kind != .snapshot, said.contains(where: { $0.verwerkingssoort != .none })
+        else { return false }
+        var entries: [(old: Item?, new: Item?)] = (old?.record.all(index, in: old?.frame ?? Record.root) ?? [])
+            .map { ($0, nil) }
+        for item in said where item.verwerkingssoort != .identificatie {
+            let place = entries.firstIndex { entry in
+                (entry.old.map { match($0, item) } ?? false) || (entry.new.map { match($0, item) } ?? false)
+            }
+            switch (item.verwerkingssoort, place) {
+            case (.verwijderen, let place?), (.beeindigen, let place?): entries.remove(at: place)
+            case (.verwijderen, nil), (.beeindigen, nil): continue
+            case (_, let place?): entries[place].new = item
+            case (_, nil): entries.append((nil, item))
+            }
+        }
+        let known = changed
+        for entry in entries {
+            let item = record.appendItem(index, in: frame)
+            try merge(items.top, of: items, old: entry.old, new: entry.new, into: item, "\(path).")
+        }
+        changed = known
+        if entries.isEmpty { record.set(index, in: frame, to: .empty) }
+        return true
     }
 
     private mutating func mergeCollection(
@@ -262,7 +308,7 @@ struct MergeRun {
         for index in nodes {
             let node = shape.nodes[index]
             let standing = record.slot(index, in: frame).standing
-            let isSpelled = node.type.mayBeEmpty || standing == .waardeOnbekend && node.type.unknown != nil
+            let isSpelled = node.type.mayBeEmpty || standing == .waardeOnbekend && node.type.spellsUnknown
             if node.element.isRequired, standing != .value, !isSpelled, node.element.api?.isReadOnly != true,
                 exists(node, of: shape, in: frame)
             {
@@ -288,6 +334,9 @@ struct MergeRun {
 }
 
 extension ElementType {
+    /// Whether the API can say that there is a value and that it is not known.
+    var spellsUnknown: Bool { unknown != nil || base == .datum && spelling == .brp }
+
     /// Whether the API takes the type's spelling of empty for a property that it asks for.
     fileprivate var mayBeEmpty: Bool { empty != nil && enumeration.isEmpty && (minLength ?? 0) == 0 }
 }

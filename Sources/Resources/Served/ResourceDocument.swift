@@ -116,11 +116,16 @@ package struct ResourceDocument: Sendable {
             guard isOfThisVariant(element, shape, frame, document.record) else { continue }
             if let child = node.child {
                 children(child, node, document, &json)
-            } else {
+            } else if !isLeftOut(node, document.record.slot(index, in: frame)) {
                 json.key(element.name)
                 value(index, shape, frame, document, &json)
             }
         }
+    }
+
+    private func isLeftOut(_ node: Shape.Node, _ slot: Slot) -> Bool {
+        guard node.isLeftOut, slot.standing != .value else { return false }
+        return slot.standing != .waardeOnbekend || !node.type.spellsUnknown
     }
 
     private func value(
@@ -138,8 +143,8 @@ package struct ResourceDocument: Sendable {
             for item in record.items(index, in: frame) { self.item(items, item, document, &json) }
             json.end()
         } else if slot.standing != .value {
-            if slot.standing == .waardeOnbekend, let unknown = node.type.unknown {
-                json.string(unknown)
+            if slot.standing == .waardeOnbekend {
+                json.unknown(node.type)
             } else {
                 json.noValue(of: node.type)
             }

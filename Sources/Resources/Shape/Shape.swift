@@ -15,6 +15,8 @@ package final class Shape: Sendable {
 
         package var type: ElementType { element.type }
         package var link: APIFacts.Link? { element.api?.link }
+        /// Whether it is left out where it has no value; a list without items stays.
+        package var isLeftOut: Bool { items == nil && element.api?.isLeftOut == true }
         package var child: APIFacts.Child? { element.api?.child }
     }
 

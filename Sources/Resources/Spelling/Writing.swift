@@ -21,6 +21,17 @@ extension Writer {
         if let empty = type.empty { string(empty) } else { null() }
     }
 
+    /// Writes that the value is not known, as the API spells that for the type.
+    mutating func unknown(_ type: ElementType) {
+        if let unknown = type.unknown {
+            string(unknown)
+        } else if type.spellsUnknown {
+            BRPDate.write([], .nothing, to: &self)
+        } else {
+            noValue(of: type)
+        }
+    }
+
     /// How many bytes of a canonical date or moment are known: never is a made-up day written as a fact.
     private func knownCount(_ precision: Precision, _ count: Int) -> Int {
         switch precision {
