@@ -7,15 +7,30 @@ enum Datum {
     static func read(
         _ text: ArraySlice<UInt8>, incompleteness: Precision, into canonical: inout [UInt8]
     ) -> Precision? {
-        guard text.count == 8, let date = date(text, incompleteness: incompleteness) else { return nil }
+        var text = text
+        // Seen from senders that say what is unknown: `198503` and `1985`, without the unknown digits.
+        if text.count == 6 && incompleteness >= .month || text.count == 4 && incompleteness >= .year {
+            text += Array("0101".utf8).prefix(8 - text.count)
+        }
+        guard text.count == 8 else { return nil }
+        let known = incompleteness == .full ? knownDigits(text) : incompleteness
+        guard let date = date(text, incompleteness: known) else { return nil }
         append(date, to: &canonical)
-        return incompleteness
+        return known
     }
 
     static func write(_ canonical: ArraySlice<UInt8>, precision: Precision) -> [UInt8]? {
         guard canonical.count == 10 else { return nil }
         let digits = canonical.filter { $0 != UInt8(ascii: "-") }
         return digits.count == 8 && digits.allSatisfy(Spelling.isDigit) ? digits : nil
+    }
+
+    /// Where the sender does not say what is unknown, the digits `00` do: of the day, of the month, of all.
+    private static func knownDigits(_ text: ArraySlice<UInt8>) -> Precision {
+        guard let whole = Spelling.number(text) else { return .full }
+        if whole == 0 { return .nothing }
+        if whole / 100 % 100 == 0 { return .year }
+        return whole % 100 == 0 ? .month : .full
     }
 
     /// The first eight digits as a date, unknown parts 1.
