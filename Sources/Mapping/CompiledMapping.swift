@@ -136,7 +136,7 @@ package final class CompiledMapping: Sendable {
     /// API paths, each through the rule that reads its path; equalities of the selections and choices on the
     /// way are added.
     ///
-    /// - Returns: also the paths that no rule reads, for the form to name in a `melding` (StUF0001).
+    /// - Returns: also the paths that no rule reads, or none here, for the form to name in a `melding` (StUF0001).
     package func translate(
         _ criteria: [Question.Criterion], context: Context
     ) throws(MappingFailure) -> (criteria: [Question.Criterion], leftOver: [String]) {
@@ -145,7 +145,9 @@ package final class CompiledMapping: Sendable {
             for: Asking.record(of: criteria, legacy, readPaths: paths).record, .up, context: context)
         let (asked, leftOver) = Asking.record(of: criteria, legacy, readPaths: form.up.readPaths)
         let answer = try form.run(.up, asked, base: nil, context, purpose: .ask)
-        return (Asking.criteria(of: answer.record, api, form.up.lineages, criteria), leftOver)
+        let found = Asking.criteria(of: answer.record, api, form.up.lineages, criteria)
+        let unused = Asking.unused(criteria, found, form.up.lineages).filter { !leftOver.contains($0) }
+        return (found, leftOver + unused)
     }
 
     // MARK: Explaining

@@ -64,6 +64,17 @@ enum Asking {
         return found
     }
 
+    /// Paths of which nothing came: their rules stand in a branch that the other criteria do not lead to.
+    static func unused(
+        _ asked: [Question.Criterion], _ found: [Question.Criterion], _ lineages: [Lineage]
+    ) -> [String] {
+        let targets = Set(found.map(\.path))
+        return asked.map(\.path).filter { path in
+            let rules = lineages.filter { $0.sources.contains(path) }
+            return !rules.isEmpty && !rules.contains { targets.contains($0.target) }
+        }
+    }
+
     private static func walk(
         _ record: Record, _ frame: Record.Frame, _ prefix: String, _ separator: Character,
         _ visit: (String, [UInt8]) -> Void

@@ -230,7 +230,10 @@ extension Resolver {
     private mutating func compare(
         _ test: ConditionSyntax.Test, _ places: [NodePlace], _ values: [Token]
     ) -> Condition.Test? {
-        guard places.count == 1, let place = places.first, !place.element.isRepeat else {
+        // `.` in a selection is the item, which is one, of an element that repeats.
+        guard places.count == 1, let place = places.first,
+            !place.element.isRepeat || test.place.text == "."
+        else {
             report(.blockMisplaced, at: test.place.location, "one place is compared, not several")
             return nil
         }

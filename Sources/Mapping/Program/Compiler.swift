@@ -309,6 +309,7 @@ struct Compiler {
             compile(tests: branch.sides.read(direction))
             endTests(of: start)
             make(branch.sides.written(direction), in: choice.scopes.written(direction))
+            clearOthers(of: branch, among: asked, choice.scopes.written(direction))
             compile(branch.body)
             ends.append(emit(Instruction(.jump)))
             land([start])
