@@ -45,9 +45,9 @@ package struct Operation: Hashable, Sendable {
 
 /// The services whose operations routes can name. ZDS 1.2 becomes one more list here.
 package enum Operations {
-    package static let all: [Operation] = zds11
+    package static let all: [Operation] = zds11 + bg0310
 
-    package static var services: [String] { ["zds11"] }
+    package static var services: [String] { ["zds11", "bg0310"] }
 
     package static func operations(of service: String) -> [Operation] {
         all.filter { $0.service == service }
@@ -79,7 +79,21 @@ package enum Operations {
         operation("cancelCheckout_Di02", .vrijBericht, "EDC"),
     ]
 
+    /// StUF-BG 03.10, as far as mappings exist: the WSDLs `bg0310_ontvangAsynchroon_mutatie` and
+    /// `bg0310_beantwoordVraag_vraagAntwoord`. Its operations have the names of their roots.
+    package static let bg0310: [Operation] = [
+        Operation(
+            service: "bg0310", name: "npsLk01", portType: "OntvangAsynchroon", soapAction: "\(bg)/npsLk01",
+            namespace: bg, root: "npsLk01", kind: .kennisgeving, entiteittype: "NPS", mutatiesoorten: [],
+            content: .init()),
+        Operation(
+            service: "bg0310", name: "npsLv01", portType: "BeantwoordVraag", soapAction: "\(bg)/npsLv01",
+            namespace: bg, root: "npsLv01", kind: .vraag, entiteittype: "NPS", mutatiesoorten: [],
+            content: .init()),
+    ]
+
     private static let zkn = "http://www.egem.nl/StUF/sector/zkn/0310"
+    private static let bg = "http://www.egem.nl/StUF/sector/bg/0310"
 
     /// - Parameter root: a vrij bericht has the name of its operation.
     private static func operation(
