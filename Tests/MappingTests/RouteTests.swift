@@ -15,7 +15,8 @@ private let zkn = "http://www.egem.nl/StUF/sector/zkn/0310"
 private let shipped: (library: RouteLibrary, findings: [Finding]) = {
     let package = #filePath.split(separator: "/").dropLast(3).joined(separator: "/")
     let documents = SourceFiles.documents(".route", in: ["/\(package)/mappings"])
-    let read = RouteLibrary.read(documents.documents, mappings: ["zaak": "ZAK", "document": "EDC"])
+    let read = RouteLibrary.read(
+        documents.documents, mappings: ["zaak": "ZAK", "document": "EDC", "persoon": "NPS"])
     return (read.library, documents.findings + read.findings)
 }()
 
@@ -52,6 +53,17 @@ extension Routing {
     func action(_ root: String, _ action: String?, _ mutatiesoort: String?, _ expected: String) {
         let signature = Signature(namespace: zkn, root: root, soapAction: action, mutatiesoort: mutatiesoort)
         #expect(shipped.library.routing(signature).text == expected)
+    }
+
+    @Test(
+        "about a person is that of its root, which is the operation's name too", arguments: [nil, "", "root"])
+    func person(_ action: String?) {
+        let bg = "http://www.egem.nl/StUF/sector/bg/0310"
+        for root in ["npsLk01", "npsLv01"] {
+            let signature = Signature(
+                namespace: bg, root: root, soapAction: action == "root" ? "\(bg)/\(root)" : action)
+            #expect(shipped.library.routing(signature).text == root)
+        }
     }
 
     @Test(
@@ -125,7 +137,7 @@ extension Routing {
 
     @Test("is shipped without findings") func clean() {
         #expect(shipped.findings.map(\.description) == [])
-        #expect(shipped.library.routes.count == 6)
+        #expect(shipped.library.routes.count == 8)
     }
 
     @Test(

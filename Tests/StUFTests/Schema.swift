@@ -2,14 +2,14 @@ import Foundation
 import TestSupport
 import Testing
 
-/// The official schemas of ZDS 1.1.02, by way of `xmllint`.
+/// The official schemas, by way of `xmllint`.
 enum Schema {
     static let xmllint = ["/usr/bin/xmllint", "/usr/local/bin/xmllint"].first {
         FileManager.default.isExecutableFile(atPath: $0)
     }
 
     /// What the schema finds wrong with a document; empty when nothing.
-    static func complaints(_ document: [UInt8]) throws -> String {
+    static func complaints(_ document: [UInt8], _ driver: String = "zds-1.1.02") throws -> String {
         guard let xmllint else { return "" }
         let file = FileManager.default.temporaryDirectory.appendingPathComponent("\(UUID().uuidString).xml")
         try Data(document).write(to: file)
@@ -18,7 +18,7 @@ enum Schema {
         let pipe = Pipe()
         process.executableURL = URL(fileURLWithPath: xmllint)
         process.arguments = [
-            "--nonet", "--noout", "--schema", SharedData.path("data/stuf/drivers/zds-1.1.02.xsd"), file.path,
+            "--nonet", "--noout", "--schema", SharedData.path("data/stuf/drivers/\(driver).xsd"), file.path,
         ]
         process.standardError = pipe
         try process.run()

@@ -28,7 +28,7 @@ private func spelled(_ canonical: String, _ type: ValueType, _ precision: Precis
     @Test(
         "that does not exist is refused",
         arguments: [
-            "20261332", "20200230", "19000229", "20200001", "20200100", "00000101", "19650000", "2020-03-09",
+            "20261332", "20200230", "19000229", "00000101", "198503", "2020-03-09",
             "2020309", "202003091", "2020030a", "ééééé", "-0200309",
         ])
     func invalid(_ text: String) { #expect(meaning(text, .datum) == nil) }
@@ -40,7 +40,11 @@ private func spelled(_ canonical: String, _ type: ValueType, _ precision: Precis
             ("D", "19650700", "1965-07-01 month"),
             ("D", "19650799", "1965-07-01 month"), ("M", "19650000", "1965-01-01 year"),
             ("M", "19651231", "1965-01-01 year"), ("J", "00000000", "0001-01-01 nothing"),
-            ("J", "20200101", "0001-01-01 nothing"), ("D", "19651301", nil), ("M", "00000101", nil),
+            ("J", "20200101", "0001-01-01 nothing"), ("D", "198503", "1985-03-01 month"),
+            ("M", "1985", "1985-01-01 year"),
+            ("V", "19850300", "1985-03-01 month"), ("V", "19850000", "1985-01-01 year"),
+            ("V", "00000000", "0001-01-01 nothing"), ("V", "1985", nil), ("D", "1985", nil),
+            ("D", "19651301", nil), ("M", "00000101", nil),
         ] as [(String, String, String?)])
     func incomplete(_ row: (indicator: String, text: String, known: String?)) throws {
         let precisions: [String: Precision] = ["V": .full, "D": .month, "M": .year, "J": .nothing]

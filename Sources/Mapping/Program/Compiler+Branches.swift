@@ -4,7 +4,8 @@ import Record
 extension Compiler {
     /// Takes back what only other branches give: who moves abroad has no huisnummer any more. What is being made has
     /// nothing to take back; an item is made anew whenever its kind changes, and downward the form writes one kind only.
-    mutating func clearOthers(of branch: ChoiceStep.Branch, among asked: [ChoiceStep.Branch], _ scope: Scope) {
+    mutating func clearOthers(of branch: ChoiceStep.Branch, among asked: [ChoiceStep.Branch], _ scope: Scope)
+    {
         guard direction == .up, scope.outer == nil else { return }
         let made = branch.sides.written(direction).equalities.map(\.place.node)
         let own = Set(targets(branch.body).map(\.node) + made)

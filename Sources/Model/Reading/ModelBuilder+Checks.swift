@@ -30,7 +30,8 @@ extension ModelBuilder {
             if let path = source.setBy { check(path, among: entity.elements, of: entity.qualifiedName) }
             if let path = source.sizeOf { check(path, among: entity.elements, of: entity.qualifiedName) }
             if let name = source.discriminator { checkDiscriminator(name, source, beside: elements) }
-            if !source.identifiers.isEmpty, let items = elements.first(where: { $0.name == source.localName }) {
+            if !source.identifiers.isEmpty, let items = elements.first(where: { $0.name == source.localName })
+            {
                 for path in source.identifiers + source.otherwise {
                     check(path, among: items.members, of: source.localName)
                 }

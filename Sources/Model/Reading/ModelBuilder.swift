@@ -77,7 +77,8 @@ struct ModelBuilder {
         var members: [Element] = []
         var api = APIFacts(
             isReadOnly: source.isReadOnly, setBy: source.setBy?.text, sizeOf: source.sizeOf?.text,
-            match: match(source), isLeftOut: model.leavesOut, discriminator: source.discriminator?.text, variants: source.variants)
+            match: match(source), isLeftOut: model.leavesOut, discriminator: source.discriminator?.text,
+            variants: source.variants)
         switch source.form {
         case .leaf(let leaf):
             type = leafType(leaf, source, model)

@@ -229,7 +229,8 @@ struct MergeRun {
         guard let match = shape.nodes[index].element.api?.match.map({ ItemMatch($0, shape: items) }),
             change.kind != .snapshot, said.contains(where: { $0.verwerkingssoort != .none })
         else { return false }
-        var entries: [(old: Item?, new: Item?)] = (old?.record.all(index, in: old?.frame ?? Record.root) ?? [])
+        var entries: [(old: Item?, new: Item?)] =
+            (old?.record.all(index, in: old?.frame ?? Record.root) ?? [])
             .map { ($0, nil) }
         for item in said where item.verwerkingssoort != .identificatie {
             let place = entries.firstIndex { entry in

@@ -226,6 +226,10 @@ struct EntityReader {
         guard
             let precision = Spelling.read(text, as: type, incompleteness: incompleteness, into: &canonical)
         else { return fail(Spelling.code(of: type), step) }
+        // Digits alone do not make a date incomplete that is always complete.
+        if type == .datum, precision != incompleteness, !form.trie.steps[step].allowsIncomplete {
+            return fail(Spelling.code(of: type), step)
+        }
         record.set(node, in: frame, to: canonical[...], precision: precision)
     }
 

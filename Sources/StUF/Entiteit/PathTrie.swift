@@ -17,6 +17,8 @@ struct PathTrie: Sendable {
         let kind: Kind
         let type: ValueType
         let isRepeat: Bool
+        /// Of a datum or tijdstip: whether it may be known in part.
+        let allowsIncomplete: Bool
         /// Its node in the layout of the frame around it.
         let node: Int
         /// A repeat of leaves keeps the value itself in this node of its items; else the node is ``node``.
@@ -110,7 +112,8 @@ struct PathTrie: Sendable {
         let separator: Character
         var steps = [
             Step(
-                kind: .group, type: .group, isRepeat: false, node: -1, valueNode: -1, parent: -1,
+                kind: .group, type: .group, isRepeat: false, allowsIncomplete: false,
+                node: -1, valueNode: -1, parent: -1,
                 hasNoValues: false, hasAttributes: false)
         ]
         var details = [Details(name: "object", noValues: [])]
@@ -131,7 +134,8 @@ struct PathTrie: Sendable {
                 steps.append(
                     Step(
                         kind: Self.kind(of: element), type: element.type.base, isRepeat: items != nil,
-                        node: node, valueNode: items?.node(".") ?? node, parent: parent,
+                        allowsIncomplete: element.type.allowsIncomplete, node: node,
+                        valueNode: items?.node(".") ?? node, parent: parent,
                         hasNoValues: !noValues.isEmpty,
                         hasAttributes: element.members.contains(where: \.isAttribute)))
                 details.append(Details(name: element.name, noValues: noValues))
