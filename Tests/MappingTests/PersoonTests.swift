@@ -11,7 +11,9 @@ import Testing
     private func lift(_ text: String) throws -> String {
         let persoon = try persoon()
         let record = try RecordText.record(persoon.legacy, "inp.bsn = 999990019\n" + text)
-        return RecordText.text(try persoon.lift(record, context: gemeente).record, persoon.api)
+        let present = try RecordText.record(persoon.api, "burgerservicenummer = 999990019")
+        return RecordText.text(
+            try persoon.lift(record, over: present, context: gemeente).record, persoon.api)
     }
 
     @Test("takes back what only another kind of verblijfplaats has")

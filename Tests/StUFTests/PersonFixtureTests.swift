@@ -49,7 +49,9 @@ private let shipped = MappingLibrary.load(["\(repository)/mappings"], models: fo
             zender: bericht.stuurgegevens.contextZender, ontvangen: "2026-01-05T10:00:00Z",
             isNew: kennisgeving.mutatiesoort == .toevoeging)
         let up = try persoon.lift(kennisgeving.change, context: context)
-        #expect(persoon.loss(of: kennisgeving.change, .up, unmapped: [], omissions: up.omissions).lost == [])
+        let loss = persoon.loss(of: kennisgeving.change, .up, unmapped: [], omissions: up.omissions)
+        // Its groepsnaam says it all: the J is tested, not carried.
+        #expect(loss.lost.filter { $0 != "inOnderzoek" } == [])
         guard kennisgeving.mutatiesoort == .toevoeging else { return }
         let down = try persoon.lower(up.record, context: context).record
         let rebuilt = try BerichtWriter(envelope: .bare).kennisgeving(
@@ -59,8 +61,11 @@ private let shipped = MappingLibrary.load(["\(repository)/mappings"], models: fo
         let complaints = try Schema.complaints(rebuilt, "bg0310-patch28")
         #expect(complaints == "")
         let again = try persoon.lift(down, context: context)
-        // The name to write to is composed downward, where the sender gave none.
-        let isComposed: (String) -> Bool = { $0.hasPrefix("adressering.aanschrijfwijze") }
-        #expect(said(again.record).filter { !isComposed($0) } == said(up.record).filter { !isComposed($0) })
+        // The name to write to is composed downward, and what stands with the person downward is no relation.
+        func kept(_ record: Record) -> [String] {
+            said(record).filter { !$0.hasPrefix("adressering.aanschrijfwijze") }
+                .map { $0.replacingOccurrences(of: "(toevoegen)", with: "") }
+        }
+        #expect(kept(again.record) == kept(up.record))
     }
 }
