@@ -51,6 +51,7 @@ extension Linter {
     mutating func checkPaths() {
         let methods: Set = ["get", "put", "post", "delete", "options", "head", "patch", "trace"]
         var operations: [String] = []
+        var visited: Set<String> = []
         let paths = member("paths", of: Node(path: "", value: document)).map { children(of: $0) } ?? []
         for (name, path) in paths {
             if name.count > 1, name.hasSuffix("/") { report("path-keys-no-trailing-slash", at: path.path) }
@@ -66,7 +67,7 @@ extension Linter {
                 checkStructure(of: operation)
                 checkParameters(of: operation, name, shared)
             }
-            checkInvalidInput(path)
+            checkInvalidInput(path, &visited)
         }
     }
 
@@ -107,8 +108,8 @@ extension Linter {
         if !isWhole { report("oas3-schema", at: operation.path) }
     }
 
-    private mutating func checkInvalidInput(_ node: Node, behind: Set<String> = []) {
-        guard !behind.contains(node.path) else { return }
+    private mutating func checkInvalidInput(_ node: Node, _ visited: inout Set<String>) {
+        guard visited.insert(node.path).inserted else { return }
         for (key, child) in children(of: node) {
             let isRead = key.contains("get") || key.contains("delete")
             let isWrite = key.contains("put") || key.contains("post") || key.contains("patch")
@@ -117,7 +118,7 @@ extension Linter {
             {
                 report("nlgov:problem-invalid-input", at: responses.path)
             }
-            checkInvalidInput(child, behind: behind.union([node.path]))
+            checkInvalidInput(child, &visited)
         }
     }
 

@@ -23,7 +23,8 @@ struct Linter {
         var linter = Linter(document: try Tree(bytes))
         linter.checkRoot()
         linter.checkPaths()
-        linter.walk(Node(path: "", value: linter.document), behind: [])
+        var visited: Set<String> = []
+        linter.walk(Node(path: "", value: linter.document), &visited)
         return linter.findings.sorted { ($0.path, $0.rule) < ($1.path, $1.rule) }
     }
 
@@ -67,19 +68,27 @@ struct Linter {
         return path.isEmpty ? name : "\(path).\(name)"
     }
 
-    /// Visits every value, each path once behind itself, so that a schema that holds itself ends.
-    private mutating func walk(_ node: Node, behind: Set<String>) {
-        guard !behind.contains(node.path) else { return }
+    /// Visits every value once, however many references lead to it.
+    private mutating func walk(_ node: Node, _ visited: inout Set<String>) {
+        guard visited.insert(node.path).inserted else { return }
         checkResponses(node)
         checkProperties(node)
-        for (_, child) in children(of: node) { walk(child, behind: behind.union([node.path])) }
+        for (_, child) in children(of: node) { walk(child, &visited) }
     }
 
     /// Every value with that name at any depth below.
-    func all(_ name: String, below node: Node, behind: Set<String> = []) -> [Node] {
-        guard !behind.contains(node.path) else { return [] }
-        return children(of: node).flatMap { key, child in
-            (key == name ? [child] : []) + all(name, below: child, behind: behind.union([node.path]))
+    func all(_ name: String, below node: Node) -> [Node] {
+        var visited: Set<String> = []
+        return all(name, below: node, &visited)
+    }
+
+    private func all(_ name: String, below node: Node, _ visited: inout Set<String>) -> [Node] {
+        guard visited.insert(node.path).inserted else { return [] }
+        var found: [Node] = []
+        for (key, child) in children(of: node) {
+            if key == name { found.append(child) }
+            found += all(name, below: child, &visited)
         }
+        return found
     }
 }
