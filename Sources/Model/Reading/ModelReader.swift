@@ -131,7 +131,8 @@ struct ModelReader {
             "text": .text, "datum": .datum, "tijdstip": .tijdstip, "integer": .integer, "decimal": .decimal,
             "duur": .duur, "boolean": .boolean,
         ]
-        let type = try cursor.expect(oneOf: types.keys.sorted() + (model.isLegacy ? [] : ["value"]), "a type")
+        let type = try cursor.expect(
+            oneOf: types.keys.sorted() + (model.side == .api ? ["value"] : []), "a type")
         guard type.text != "value" else {
             try cursor.expect("left-out")
             try cursor.expectEnd()
