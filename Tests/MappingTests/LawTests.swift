@@ -147,10 +147,18 @@ private let every = SmallModels.mapping(
         for law in mapping.laws {
             let (from, to) = direction == .up ? (law.left, law.right) : (law.right, law.left)
             compare(once[to], twice[to], law, "once and twice")
-            guard law.law == .exact, second.omissions.isEmpty, third.omissions.isEmpty else { continue }
+            guard law.law == .exact, second.omissions.isEmpty, third.omissions.isEmpty,
+                !isShared(from, mapping, opposite)
+            else { continue }
             // Rules that share a collection put its items in their own order.
             compare(there[from]?.sorted(), back[from]?.sorted(), law, "there and back")
         }
+    }
+
+    /// Whether a rule of one direction writes there too.
+    private func isShared(_ path: String, _ mapping: CompiledMapping, _ direction: Direction) -> Bool {
+        let writers = mapping.explain(direction).filter { $0.target == path }.count
+        return writers > mapping.laws.count { (direction == .up ? $0.right : $0.left) == path }
     }
 
     private func compare(_ before: [String]?, _ after: [String]?, _ law: OwedLaw, _ way: String) {

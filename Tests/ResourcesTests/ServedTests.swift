@@ -49,7 +49,7 @@ import Testing
                 + #""opdrachtgevendeOrganisatie":"","processobjectaard":"","#
                 + #""startdatumBewaartermijn":null,"processobject":null,"resultaat":null,"#
                 + #""rollen":["\#(api)/rollen/\#(stored.children[0].uuid)"],"#
-                + #""status":"\#(api)/statussen/\#(stored.children[1].uuid)"}"#)
+                + #""status":"\#(api)/statussen/\#(stored.children[1].uuid)","zaakobjecten":[]}"#)
     }
 
     @Test("has its children as resources of their own that point back to it")

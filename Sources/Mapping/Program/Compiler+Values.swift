@@ -143,7 +143,9 @@ extension Compiler {
             var conversion = conversion
             switch step.head.otherwise {
             case .fail: break
-            case .omit: conversion.flags.insert(.omits)
+            case .omit:
+                conversion.flags.insert(.omits)
+                if step.head.isMust { conversion.flags.insert(.must) }
             case .constant: if isElseAsked(step) { conversion.flags.insert(.replaces) }
             }
             if conversion.operation == .fill, let items {

@@ -60,8 +60,14 @@ extension Machine {
 
     private mutating func refuse(_ instruction: Instruction, _ code: Code, at index: Int) -> Bool {
         guard instruction.flags.contains(.omits) else { return fail(code, at: index) }
+        if isAsked(instruction) { return omitItem(code, at: index) }
         omit(code, at: index)
         return true
+    }
+
+    /// Whether what is left out is asked for by a `must`: then what holds it is left out too.
+    private func isAsked(_ instruction: Instruction) -> Bool {
+        purpose == .convert && instruction.flags.contains(.must)
     }
 
     // MARK: Writing
@@ -181,6 +187,10 @@ extension Machine {
         if instruction.flags.contains(.replaces) { return .elsewhere }
         guard instruction.flags.contains(.omits) else {
             _ = fail(code, at: index)
+            return .failed
+        }
+        if isAsked(instruction) {
+            _ = omitItem(code, at: index)
             return .failed
         }
         omit(code, at: index)

@@ -81,6 +81,12 @@ struct Machine {
         return false
     }
 
+    /// Fails what holds the value, not the bericht: the item or the group stays behind.
+    mutating func omitItem(_ code: Code, at place: Int) -> Bool {
+        fault = Fault(code: code, at: place, omitsItem: true)
+        return false
+    }
+
     mutating func omit(_ code: Code, at place: Int) { omissions.append(Fault(code: code, at: place)) }
 
     /// - Returns: false when it failed; ``fault`` says how.
@@ -354,8 +360,7 @@ struct Machine {
             omit(.choiceUndecided, at: index)
             return true
         }
-        fault = Fault(code: .choiceUndecided, at: index, omitsItem: true)
-        return false
+        return omitItem(.choiceUndecided, at: index)
     }
 
     mutating func clearFault() -> Fault? {

@@ -123,7 +123,7 @@ struct EntityWriter {
         switch purpose {
         case .kennisgeving:
             // In a group that is there, and where the schema demands it (StUF 03.01 section 3.4.1).
-            guard item.isRequired, !item.isGroup else { return }
+            guard item.isRequired, !item.isGroup, !item.isAnswerOnly else { return }
             writer.start(item.tag)
             writeNoValue(.geenWaarde, to: &writer)
             writer.end()
@@ -158,7 +158,7 @@ struct EntityWriter {
     private func isWanted(_ item: WritingPlan.Item, _ path: String) -> Bool {
         // A group of which the model knows no members cannot be written.
         if item.isGroup, item.members.isEmpty { return false }
-        guard case .antwoord(let selection) = purpose else { return true }
+        guard case .antwoord(let selection) = purpose else { return !item.isAnswerOnly }
         return selection.wants(item, path)
     }
 

@@ -16,6 +16,7 @@ struct WritingPlan: Sendable {
         let isRequired: Bool
         let isKerngegeven: Bool
         let isMetagegeven: Bool
+        let isAnswerOnly: Bool
         let entiteittype: String?
         let isRelation: Bool
         let isGerelateerde: Bool
@@ -53,6 +54,7 @@ struct WritingPlan: Sendable {
                 type: element.type, node: node, isRepeat: items != nil,
                 valueNode: items?.node(".") ?? node, isRequired: element.isRequired,
                 isKerngegeven: facts?.isKerngegeven ?? false, isMetagegeven: facts?.isMetagegeven ?? false,
+                isAnswerOnly: facts?.isAnswerOnly ?? false,
                 entiteittype: facts?.entiteittype, isRelation: facts?.role == .relation,
                 isGerelateerde: facts?.role == .gerelateerde,
                 attributes: attributes(
