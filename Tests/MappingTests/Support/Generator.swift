@@ -95,6 +95,10 @@ struct Generator {
         }
     }
 
+    /// What belongs to a shape in the API and has no place in the entity of that shape, so that no law holds for it.
+    /// StUF-BG 03.10 gives a vestigingsNummer to VES alone; the Zaken API also gives one to a rechtspersoon.
+    private static let homeless: Set = ["niet_natuurlijk_persoon vestigingsNummer"]
+
     /// Keeps of a group whose shape differs only what belongs to the shape that its discriminator names.
     private mutating func settleVariant(_ element: Element, of record: inout Record, _ item: Record.Frame) {
         // Several groups can vary by one discriminator.
@@ -107,7 +111,8 @@ struct Generator {
             shapes[discriminator] = shape
             record.set(node, in: item, to: shape)
             for member in group.members where !(member.api?.variants ?? []).isEmpty {
-                guard !(member.api?.variants.contains(shape) ?? true) else { continue }
+                let belongs = member.api?.variants.contains(shape) ?? true
+                guard !belongs || Self.homeless.contains("\(shape) \(member.name)") else { continue }
                 clear(below: "\(group.name)\(entity.separator)\(member.name)", of: &record, item)
             }
         }
