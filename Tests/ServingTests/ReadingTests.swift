@@ -43,8 +43,10 @@ import Threads
                     + #""datumStatusGezet":"2020-03-10T07:00:00Z"}]"#))
         try shop.deliver(Shop.document("D1", zaken: "Z1"), as: "documenten:EnkelvoudigInformatieObject")
         var waiting = try shop.json(zaken).urls
+        let zaak = try #require(waiting.first { $0.contains("/zaken/api/v1/zaken/") })
         waiting += try shop.json("/documenten/api/v1/enkelvoudiginformatieobjecten").urls
         waiting += try shop.json("/catalogi/api/v1/statustypen").urls
+        waiting += try shop.json("/zaken/api/v1/zaakinformatieobjecten?zaak=\(zaak)").urls
         var seen: Set<String> = []
         while let url = waiting.popLast() {
             guard seen.insert(url).inserted, !url.hasSuffix("/download") else { continue }

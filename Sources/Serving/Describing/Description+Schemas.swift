@@ -7,7 +7,7 @@ internal import Resources
 extension Description {
     /// A resource: every property is there, whether it has a value or not.
     func schema(of entity: Entity, _ json: inout Writer) {
-        let properties = entity.elements
+        let properties = entity.documented
         let isWhole = isDelivered(entity)
         json.text("type", "object")
         json.texts("required", ["url", "uuid"] + properties.map { $0.describedName })
@@ -201,6 +201,13 @@ extension Description {
                 }
             }
         }
+    }
+}
+
+extension Entity {
+    /// What stands in its document: all but children that belong to another API, as a besluit does of a zaak.
+    var documented: [Element] {
+        elements.filter { $0.api?.child?.resource.hasPrefix("\(model):") ?? true }
     }
 }
 

@@ -147,7 +147,7 @@ struct Page {
         html.element("details") { html in
             html.element("summary", "Eigenschappen")
             html.element("table") { html in
-                for element in collection.entity.elements { row(element, prefix: "", &html) }
+                for element in collection.entity.documented { row(element, prefix: "", &html) }
             }
         }
     }

@@ -89,7 +89,7 @@ struct RouteTable: Sendable {
 
     init(_ library: ResourceLibrary) {
         apis = library.models.all.compactMap { model in
-            guard case .api(let root) = model.kind else { return nil }
+            guard case .api(let root) = model.kind, !Self.postOnly.contains(model.name) else { return nil }
             let version = Self.versions[model.name] ?? "1.0.0"
             let collections = model.entities.compactMap { entity in
                 entity.collection.flatMap {
@@ -111,6 +111,10 @@ struct RouteTable: Sendable {
     private static let versions = [
         "zaken": "1.5.1", "catalogi": "1.3.1", "documenten": "1.4.2", "besluiten": "1.1.0", "brp": "2.7.0",
     ]
+
+    /// APIs without a GET: the BRP API asks by POST alone, so that no burgerservicenummer stands in a URL
+    /// (BRP API Personen 2.7.0). Nothing of them is served yet.
+    private static let postOnly: Set = ["brp"]
 
     /// Where decoded path segments lead. A slash at the end leads nowhere (API Design Rule no-trailing-slash).
     func destination(_ segments: [String]) -> Destination {

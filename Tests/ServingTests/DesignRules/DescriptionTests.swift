@@ -120,7 +120,8 @@ import Testing
         case "zaken":
             return [path, "\(path)?expand=zaaktype,status.statustype,rollen.roltype,resultaat.resultaattype"]
         case "rollen": return ["\(path)?zaak=\(zaak)", "\(path)?zaak=\(zaak)&expand=roltype.zaaktype"]
-        case "statussen", "resultaten", "zaakinformatieobjecten": return ["\(path)?zaak=\(zaak)"]
+        case "statussen", "resultaten", "zaakobjecten", "zaakinformatieobjecten":
+            return ["\(path)?zaak=\(zaak)"]
         default: return [path]
         }
     }
