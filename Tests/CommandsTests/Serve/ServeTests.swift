@@ -39,7 +39,8 @@ import Threads
         #expect(answer.text("berichtcode") == "La01")
         #expect(answer.text("startdatum") == "20250309")
         #expect(answer.body.contains(#"einddatum xsi:nil="true" StUF:noValue="geenWaarde""#))
-        #expect(answer.body.contains(#"StUF:noValue="nietOndersteund""#))
+        let besluiten = #"leidtTot StUF:entiteittype="ZAKBSL" xsi:nil="true" StUF:noValue="geenWaarde""#
+        #expect(answer.body.contains(besluiten))
         #expect(!answer.body.contains("uiterlijkeEinddatum"), "it was not asked for")
         #expect(bridge.sluis.stop() == .status(0))
     }

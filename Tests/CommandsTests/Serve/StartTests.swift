@@ -121,7 +121,7 @@ import Threads
             "--listen", "127.0.0.1:0", "--config", file, "--mappings", mappings, environment: environment)
         let table = "\(mappings)/zds-zgw/rsin.csv"
         #expect(
-            said.first == "\(table):4:1 C013 this code is test data, and so are 3 more below it", "\(said)")
+            said.first == "\(table):5:1 C013 this code is test data, and so are 6 more below it", "\(said)")
         #expect(said.contains("sluis: C008 rulebookRefused at \(mappings)"))
         try Data("gemeentecode;rsin\n1900;001900006\n".utf8).write(to: URL(filePath: table))
         let sluis = try Running(arguments, environment: environment, in: folder)
