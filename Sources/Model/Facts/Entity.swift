@@ -38,6 +38,10 @@ package final class Entity: Sendable {
     /// As mappings name it: `zkn0310:ZAK`.
     package var qualifiedName: String { "\(model):\(name)" }
 
+    /// Whether a child has a property in this resource's document: one that belongs to another API has none, as a
+    /// besluit of a zaak.
+    package func documents(_ child: APIFacts.Child) -> Bool { child.resource.hasPrefix("\(model):") }
+
     /// A layout with those paths only, and the groups and repeats around them; unknown paths are left out.
     package func layout(only paths: Set<String>) -> Layout {
         LayoutBuilder(separator: separator, paths: paths).layout(named: qualifiedName, of: elements)

@@ -115,8 +115,7 @@ package struct ResourceDocument: Sendable {
             let node = shape.nodes[index]
             guard isOfThisVariant(element, shape, frame, document.record) else { continue }
             if let child = node.child {
-                // What belongs to another API has no property in this one's document.
-                guard child.resource.hasPrefix("\(document.resource.entity.model):") else { continue }
+                guard document.resource.entity.documents(child) else { continue }
                 children(child, node, document, &json)
             } else if !isLeftOut(node, document.record.slot(index, in: frame)) {
                 json.key(element.name)

@@ -205,10 +205,8 @@ extension Description {
 }
 
 extension Entity {
-    /// What stands in its document: all but children that belong to another API, as a besluit does of a zaak.
-    var documented: [Element] {
-        elements.filter { $0.api?.child?.resource.hasPrefix("\(model):") ?? true }
-    }
+    /// What stands in its document.
+    var documented: [Element] { elements.filter { $0.api?.child.map(documents) ?? true } }
 }
 
 extension Element {
