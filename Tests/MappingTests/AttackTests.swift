@@ -11,7 +11,7 @@ import Testing
 
     @Test(
         "that is a damaged mapping gets findings, or is a mapping; it never ends the process",
-        arguments: Seed.fresh(60))
+        arguments: Seed.series(60))
     func damagedMapping(_ seed: Seed) {
         var random = seed.generator
         var words = String(decoding: Self.shipped, as: UTF8.self).split(
@@ -33,7 +33,7 @@ import Testing
         #expect(read.findings == read.findings.sortedForReading())
     }
 
-    @Test("that is a record of values no model allows is converted or refused", arguments: Seed.fresh(60))
+    @Test("that is a record of values no model allows is converted or refused", arguments: Seed.series(60))
     func wildRecord(_ seed: Seed) throws {
         let mapping = try Shipped.zaak()
         var random = seed.generator
@@ -72,7 +72,7 @@ import Testing
         }
     }
 
-    @Test("never shows its values in a failure", arguments: Seed.fresh(20))
+    @Test("never shows its values in a failure", arguments: Seed.series(20))
     func failuresHoldNoValues(_ seed: Seed) throws {
         let mapping = try #require(
             SmallModels.mapping("kaal <-> bsn as digits(9)\nkort <-> kort\ndag <-> dag").mapping)

@@ -7,7 +7,7 @@ import Testing
 private let shippedFiles = SourceFiles.find(".model", in: [shippedFolder]).files
 
 @Suite("A damaged model") struct DamagedModelTests {
-    @Test("gives findings or a model, and never ends the process", arguments: Seed.fresh(40))
+    @Test("gives findings or a model, and never ends the process", arguments: Seed.series(40))
     func damaged(_ seed: Seed) {
         var random = seed.generator
         let words = [

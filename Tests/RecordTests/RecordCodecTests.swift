@@ -68,7 +68,7 @@ private func decode(_ bytes: [UInt8], _ layout: Layout = zaak) throws -> (record
 }
 
 @Suite("A stored record") struct RecordCodecTests {
-    @Test("is the same when it is read back", arguments: Seed.fresh(200))
+    @Test("is the same when it is read back", arguments: Seed.series(200))
     func roundTrip(_ seed: Seed) throws {
         var random = seed.generator
         let record = generated(&random)
@@ -122,7 +122,7 @@ private func decode(_ bytes: [UInt8], _ layout: Layout = zaak) throws -> (record
 
     @Test(
         "that is damaged is refused or is another record, and never ends the process",
-        arguments: Seed.fresh(200))
+        arguments: Seed.series(200))
     func damaged(_ seed: Seed) {
         var random = seed.generator
         var bytes = generated(&random).encoded()
@@ -173,7 +173,7 @@ private func decode(_ bytes: [UInt8], _ layout: Layout = zaak) throws -> (record
         #expect(left == right)
     }
 
-    @Test("differ by every value, kind, precision, mark and item", arguments: Seed.fresh(100))
+    @Test("differ by every value, kind, precision, mark and item", arguments: Seed.series(100))
     func differ(_ seed: Seed) {
         var random = seed.generator
         let left = generated(&random)
@@ -219,7 +219,7 @@ private func decode(_ bytes: [UInt8], _ layout: Layout = zaak) throws -> (record
 }
 
 @Suite("A stored change") struct ChangeCodecTests {
-    @Test("is the same when it is read back", arguments: Seed.fresh(50))
+    @Test("is the same when it is read back", arguments: Seed.series(50))
     func roundTrip(_ seed: Seed) throws {
         var random = seed.generator
         let change = Change(
@@ -243,7 +243,8 @@ private func decode(_ bytes: [UInt8], _ layout: Layout = zaak) throws -> (record
     }
 
     @Test(
-        "that is damaged is refused or another change, and never ends the process", arguments: Seed.fresh(100)
+        "that is damaged is refused or another change, and never ends the process",
+        arguments: Seed.series(100)
     )
     func damaged(_ seed: Seed) {
         var random = seed.generator

@@ -57,7 +57,7 @@ private let hasPatch = FileManager.default.isExecutableFile(atPath: "/usr/bin/pa
     @Test(
         "turns the old text into the new one with patch, in as few lines as diff needs",
         .enabled(if: hasPatch, "patch is not installed"),
-        arguments: Seed.fresh(60))
+        arguments: Seed.series(60))
     func patch(_ seed: Seed) throws {
         var random = seed.generator
         func text() -> String {

@@ -3,22 +3,23 @@ private import Foundation
 /// Where a test with generated values begins. Given as a test's argument, it is printed when that test fails:
 ///
 /// ```swift
-/// @Test("gives the value back", arguments: Seed.fresh(100))
+/// @Test("gives the value back", arguments: Seed.series(100))
 /// func exact(_ seed: Seed) {
 ///     var random = seed.generator
 /// ```
-/// `SLUIS_SEED=4711 swift test --filter …` runs that one again.
+/// The same ones every time, so that a test that passed on one machine passes on another.
+/// `SLUIS_SEED=4711 swift test --filter …` runs one of them again; `SLUIS_SEED=new` looks for others.
 package struct Seed: Hashable, Sendable, CustomStringConvertible {
     package let value: UInt64
 
     package init(_ value: UInt64) { self.value = value }
 
-    /// So many new ones; the one of `SLUIS_SEED` alone where that is set.
-    package static func fresh(_ count: Int) -> [Seed] {
-        if let text = ProcessInfo.processInfo.environment["SLUIS_SEED"], let value = UInt64(text) {
-            return [Seed(value)]
-        }
-        return (0..<count).map { _ in Seed(UInt64.random(in: 0...UInt64(UInt32.max))) }
+    /// So many: the same ones in every run, others with `SLUIS_SEED=new`, one alone with its number.
+    package static func series(_ count: Int) -> [Seed] {
+        let wanted = ProcessInfo.processInfo.environment["SLUIS_SEED"]
+        if let value = wanted.flatMap({ UInt64($0) }) { return [Seed(value)] }
+        var numbers = SeededGenerator(seed: wanted == nil ? 2010 : UInt64.random(in: 0 ... .max))
+        return (0..<count).map { _ in Seed(numbers.next() >> 32) }
     }
 
     package var generator: SeededGenerator { SeededGenerator(seed: value) }
