@@ -10,21 +10,42 @@ enum Schema {
 
     /// What the schema finds wrong with a document; empty when nothing.
     static func complaints(_ document: [UInt8], _ driver: String = "zds-1.1.02") throws -> String {
-        guard let xmllint else { return "" }
-        let file = FileManager.default.temporaryDirectory.appendingPathComponent("\(UUID().uuidString).xml")
-        try Data(document).write(to: file)
-        defer { try? FileManager.default.removeItem(at: file) }
+        try complaints([("document", document)], driver)["document"] ?? ""
+    }
+
+    /// What the schema finds wrong with each of many documents, by name; those that are valid are left out. The schema
+    /// is compiled once for all of them.
+    static func complaints(
+        _ documents: [(name: String, bytes: [UInt8])], _ driver: String
+    ) throws -> [String: String] {
+        guard let xmllint, !documents.isEmpty else { return [:] }
+        let folder = FileManager.default.temporaryDirectory.appendingPathComponent(UUID().uuidString)
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(at: folder) }
+        for (number, document) in documents.enumerated() {
+            try Data(document.bytes).write(to: folder.appendingPathComponent("\(number).xml"))
+        }
         let process = Process()
         let pipe = Pipe()
         process.executableURL = URL(fileURLWithPath: xmllint)
-        process.arguments = [
-            "--nonet", "--noout", "--schema", SharedData.path("data/stuf/drivers/\(driver).xsd"), file.path,
-        ]
+        process.currentDirectoryURL = folder
+        process.arguments =
+            ["--nonet", "--noout", "--schema", SharedData.path("data/stuf/drivers/\(driver).xsd")]
+            + documents.indices.map { "\($0).xml" }
         process.standardError = pipe
         try process.run()
-        let output = pipe.fileHandleForReading.readDataToEndOfFile()
+        let output = String(decoding: pipe.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
         process.waitUntilExit()
-        return process.terminationStatus == 0 ? "" : String(decoding: output, as: UTF8.self)
+        guard process.terminationStatus != 0 else { return [:] }
+        var complaints: [String: String] = [:]
+        for line in output.split(separator: "\n") where !line.hasSuffix(" validates") {
+            guard let number = Int(line.prefix { $0 != "." }), documents.indices.contains(number) else {
+                continue
+            }
+            complaints[documents[number].name, default: ""] += "\(line)\n"
+        }
+        if complaints.isEmpty { complaints["xmllint"] = output }
+        return complaints
     }
 }
 
