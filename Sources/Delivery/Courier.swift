@@ -18,8 +18,8 @@ package final class Courier: Sendable {
         package var batch = 64
         /// How long a claim lasts: longer than any batch can take.
         package var lease = Duration.seconds(120)
-        /// How long an idle worker sleeps before it looks again for what other processes or retries left.
-        package var rest = Duration.milliseconds(500)
+        /// How long an idle worker sleeps at most before it looks again.
+        package var rest = Duration.seconds(5)
         package var backoff = Backoff()
 
         package init() {}
@@ -63,6 +63,7 @@ package final class Courier: Sendable {
     /// - Returns: how many workers had not ended at the deadline; what they hold is claimed again after the lease.
     package func stop(until deadline: Instant) -> Int {
         stopping.set()
+        ledger.wakeWorkers()
         return crew.join(until: deadline)
     }
 
@@ -72,7 +73,8 @@ package final class Courier: Sendable {
             do throws(LedgerFailure) {
                 let moved = try round()
                 failures = 0
-                if moved == 0 { ledger.awaitWork(for: target.name, upTo: settings.rest) }
+                guard moved == 0 else { continue }
+                ledger.awaitWork(for: target.name, upTo: settings.rest) { stopping.isSet }
             } catch {
                 failures += 1
                 let wait = settings.backoff.wait(after: failures, chance: chance())

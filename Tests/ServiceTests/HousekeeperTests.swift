@@ -83,7 +83,8 @@ private final class Watched: Sink {
         #expect(sink.kinds == [.recovered])
         housekeeper.tidy(round: 3)
         #expect(sink.kinds == [.recovered], "once is enough")
-        let deliveries = try ledger.deliveries(in: .waiting, to: "store", before: nil, limit: 10)
+        let waiting = DeliveryChoice(state: .waiting, target: "store")
+        let deliveries = try ledger.deliveries(waiting, before: nil, limit: 10)
         #expect(deliveries.map(\.sequence) == [sequence])
     }
 

@@ -16,8 +16,8 @@ package final class MemoryLedger: Ledger {
         watches = Watches(
             Watches.Look(
                 progress: { sequences in state.withLock { $0.progress(sequences) } },
-                isAtRest: { objects, target in state.withLock { $0.isAtRest(objects, target) } },
-                interval: nil))
+                isAtRest: { objects, target in state.withLock { $0.isAtRest(objects, target) } }),
+            interval: nil)
     }
 
     /// Lets go of all who wait.
@@ -118,12 +118,19 @@ package final class MemoryLedger: Ledger {
     package func settle(
         _ settlements: [Settlement], now: WallTime
     ) throws(LedgerFailure) -> [LedgerFailure?] {
-        try change { state in settlements.map { state.settle($0, now: now) } }
+        for settlement in settlements {
+            guard let wait = settlement.verdict.wait(from: now) else { continue }
+            let target = state.withLock { $0.outgoing[settlement.delivery]?.delivery.target }
+            if let target { work.raise(target, after: wait) }
+        }
+        return try change { state in settlements.map { state.settle($0, now: now) } }
     }
 
-    package func awaitWork(for target: String, upTo time: Duration) {
-        work.wait(for: target, upTo: time)
+    package func awaitWork(for target: String, upTo time: Duration, unless isOver: () -> Bool) {
+        work.wait(for: target, upTo: time, unless: isOver)
     }
+
+    package func wakeWorkers() { work.wake() }
 
     package func watch(
         _ sequence: Int64, within time: Duration, done: @escaping @Sendable (Progress) -> Void
@@ -195,9 +202,9 @@ package final class MemoryLedger: Ledger {
     }
 
     package func deliveries(
-        in state: DeliveryState?, to target: String?, before: Int64?, limit: Int
+        _ choice: DeliveryChoice, before: Int64?, limit: Int
     ) throws(LedgerFailure) -> [DeliveryLine] {
-        self.state.withLock { $0.deliveries(in: state, to: target, before: before, limit: limit) }
+        state.withLock { $0.deliveries(choice, before: before, limit: limit) }
     }
 
     package func bericht(_ sequence: Int64) throws(LedgerFailure) -> BerichtHistory? {

@@ -193,6 +193,12 @@ extension MemoryState {
 }
 
 extension Verdict {
+    /// How long the delivery waits before it can be claimed again; nil when it cannot.
+    func wait(from now: WallTime) -> Duration? {
+        guard case .later(let due, _) = self else { return nil }
+        return .microseconds(due.microseconds &- now.microseconds)
+    }
+
     /// How a verdict is kept.
     var outcome: (state: DeliveryState, cause: Cause?, due: WallTime?) {
         switch self {

@@ -11,12 +11,13 @@ extension MemoryState {
             .prefix(max(limit, 0)).map(\.self)
     }
 
-    func deliveries(
-        in state: DeliveryState?, to target: String?, before: Int64?, limit: Int
-    ) -> [DeliveryLine] {
+    func deliveries(_ choice: DeliveryChoice, before: Int64?, limit: Int) -> [DeliveryLine] {
         outgoing.values
-            .filter { $0.delivery.id < before ?? .max && (state == nil || $0.state == state) }
-            .filter { target == nil || $0.delivery.target == target }
+            .filter { $0.delivery.id < before ?? .max }
+            .filter { choice.state == nil || $0.state == choice.state }
+            .filter { choice.target == nil || $0.delivery.target == choice.target }
+            .filter { choice.code == nil || $0.cause?.code == choice.code }
+            .filter { choice.sequence == nil || $0.delivery.sequence == choice.sequence }
             .sorted { $0.delivery.id > $1.delivery.id }
             .prefix(max(limit, 0))
             .map(\.line)

@@ -9,8 +9,6 @@ final class Watches: Sendable {
         var progress: @Sendable (_ sequences: [Int64]) -> [Int64: Progress]
         /// Whether nothing is open about any of the objects.
         var isAtRest: @Sendable (_ objects: [ObjectKey], _ target: String) -> Bool
-        /// How often to look for what other processes did; nil when there are none.
-        var interval: Duration?
     }
 
     private struct Bericht {
@@ -29,6 +27,8 @@ final class Watches: Sendable {
     private struct State {
         var berichten: [Bericht] = []
         var objects: [Objects] = []
+        /// How often to look for what other processes did; nil when there are none.
+        var interval: Duration?
         var isChanged = false
         var isClosed = false
         var thread: Thread?
@@ -39,10 +39,14 @@ final class Watches: Sendable {
         }
     }
 
-    private let state = Monitor(State())
+    private let state: Monitor<State>
     private let look: Look
 
-    init(_ look: Look) { self.look = look }
+    /// - Parameter interval: how often to look for what other processes did; nil when there are none.
+    init(_ look: Look, interval: Duration?) {
+        self.look = look
+        state = Monitor(State(interval: interval))
+    }
 
     func add(_ sequence: Int64, deadline: Instant, done: @escaping @Sendable (Progress) -> Void) {
         let isAdded = add { $0.berichten.append(Bericht(sequence: sequence, deadline: deadline, done: done)) }
@@ -61,6 +65,14 @@ final class Watches: Sendable {
     /// Something settled, was expanded or answered: look again.
     func changed() {
         state.update { if !$0.isEmpty { $0.isChanged = true } }
+    }
+
+    /// Says how often to look for what other processes did, and looks at once.
+    func look(every interval: Duration) {
+        state.update { state in
+            state.interval = interval
+            state.isChanged = true
+        }
     }
 
     /// Tells all who still wait that it is not settled, and ends the thread.
@@ -101,7 +113,7 @@ final class Watches: Sendable {
         while true {
             let deadline = state.withLock { state -> Instant? in
                 guard !state.isEmpty else { return nil }
-                let poll = look.interval.map { Instant.after($0) }
+                let poll = state.interval.map { Instant.after($0) }
                 return [state.nextDeadline, poll].compactMap(\.self).min()
             }
             let isOpen = state.wait(until: deadline) { state -> Bool? in

@@ -3,26 +3,54 @@ import Postgres
 import Record
 import Threads
 
+extension Sessions {
+    /// Takes one decision about a delivery in a transaction of its own.
+    ///
+    /// - Parameter body: gives nil when there is no such delivery.
+    func decide(
+        about delivery: Int64, _ announcing: Announcing,
+        _ body: (Deciding) throws(PostgresFailure) -> Bool?
+    ) throws(LedgerFailure) -> Bool {
+        let isDone = try once { (connection) throws(PostgresFailure) in
+            try connection.transaction { () throws(PostgresFailure) in
+                try body(Deciding(connection, announcing))
+            }
+        }
+        guard let isDone else { throw LedgerFailure(.berichtUnknown, at: "delivery \(delivery)") }
+        return isDone
+    }
+}
+
 /// Decisions about one bericht or delivery; each runs in a transaction of its caller's.
 struct Deciding {
     private let connection: Connection
+    private let announcing: Announcing
 
-    init(_ connection: Connection) { self.connection = connection }
+    init(_ connection: Connection, _ announcing: Announcing) {
+        self.connection = connection
+        self.announcing = announcing
+    }
 
     /// - Returns: nil when there is no such delivery.
     func redrive(_ delivery: Int64, now: WallTime) throws(PostgresFailure) -> Bool? {
-        guard let row = try connection.execute(Self.find, [.int(delivery)]).first else { return nil }
+        guard let target = try connection.execute(Self.find, [.int(delivery)]).first?.text(0) else {
+            return nil
+        }
         // First the target's lock, then the row: as a claim does.
-        try connection.execute(Claiming.lock, [.text(try row.text(0))])
+        try connection.execute(Claiming.lock, [.text(target)])
         let redriven = try connection.execute(Self.redrive, [.int(delivery), .moment(now)])
+        if !redriven.isEmpty { try announcing.tell([target], on: connection) }
         return !redriven.isEmpty
     }
 
     /// - Returns: nil when there is no such delivery.
     func discard(_ delivery: Int64, reason: String, now: WallTime) throws(PostgresFailure) -> Bool? {
-        guard !(try connection.execute(Self.find, [.int(delivery)]).isEmpty) else { return nil }
+        guard let target = try connection.execute(Self.find, [.int(delivery)]).first?.text(0) else {
+            return nil
+        }
         let discarded = try connection.execute(
             Self.discard, [.int(delivery), .moment(now), .text(reason)])
+        if !discarded.isEmpty { try announcing.tell([target], on: connection) }
         return !discarded.isEmpty
     }
 
@@ -39,7 +67,13 @@ struct Deciding {
                 Self.refuse,
                 [.int(sequence), .bytes(reply), .text(cause.code), .text(cause.text), .moment(now)])
             if let row = refused.first {
-                if try row.bool(0) { try connection.execute(Self.discardAll, [.int(sequence)]) }
+                var targets: Set<String> = []
+                if try row.bool(0) {
+                    for row in try connection.execute(Self.discardAll, [.int(sequence)]) {
+                        targets.insert(try row.text(0))
+                    }
+                }
+                try announcing.tell(targets, on: connection)
                 return reply
             }
         }
@@ -131,9 +165,11 @@ struct Deciding {
             SET state = 'discarded', live = false, fence = fence + 1, change = ''
             WHERE sequence = $1 AND state <> 'done'
             RETURNING id, sequence, target, objects
+        ), freed AS (
+            DELETE FROM sluis.delivery_key k USING discarded d, unnest(d.objects) AS mine (key)
+            WHERE k.target = d.target AND k.key = mine.key AND k.sequence = d.sequence AND k.delivery = d.id
         )
-        DELETE FROM sluis.delivery_key k USING discarded d, unnest(d.objects) AS mine (key)
-        WHERE k.target = d.target AND k.key = mine.key AND k.sequence = d.sequence AND k.delivery = d.id
+        SELECT DISTINCT target FROM discarded
         """)
 
     private static let reply = Statement("SELECT reply FROM sluis.bericht WHERE sequence = $1")

@@ -6,8 +6,12 @@ import Threads
 /// Turns accepted berichten into deliveries.
 struct Expanding {
     private let connection: Connection
+    private let announcing: Announcing
 
-    init(_ connection: Connection) { self.connection = connection }
+    init(_ connection: Connection, _ announcing: Announcing) {
+        self.connection = connection
+        self.announcing = announcing
+    }
 
     /// - Returns: the sequence numbers that no bericht has.
     func expand(_ expansions: [Expansion], now: WallTime) throws(PostgresFailure) -> [Int64] {
@@ -15,7 +19,8 @@ struct Expanding {
         for expansion in expansions {
             for delivery in expansion.deliveries { rows.append((expansion.sequence, delivery)) }
         }
-        let unknown = try connection.execute(
+        var batch = Batch()
+        batch.add(
             Self.expand,
             [
                 .ints(expansions.map(\.sequence)),
@@ -27,6 +32,8 @@ struct Expanding {
                 .byteStrings(rows.map(\.delivery.change)),
                 .ints(rows.map { $0.delivery.whenDead == .holds ? 1 : 0 }),
             ])
+        announcing.add(Set(rows.map(\.delivery.target)), to: &batch)
+        let unknown = try connection.commit(batch)[0]
         return try unknown.map { (row) throws(PostgresFailure) in try row.int(0) }
     }
 
@@ -61,9 +68,10 @@ struct Expanding {
 
     /// - Returns: nil when there is no such bericht.
     func bury(_ sequence: Int64, _ cause: Cause) throws(PostgresFailure) -> Bool? {
-        let buried = try connection.execute(
-            Self.bury, [.int(sequence), .text(cause.code), .text(cause.text)])
-        if !buried.isEmpty { return true }
+        var batch = Batch()
+        batch.add(Self.bury, [.int(sequence), .text(cause.code), .text(cause.text)])
+        announcing.add([], to: &batch)
+        if !(try connection.commit(batch)[0].isEmpty) { return true }
         return try connection.execute(Self.exists, [.int(sequence)]).isEmpty ? nil : false
     }
 

@@ -14,8 +14,12 @@ struct Keeping {
     }
 
     private let connection: Connection
+    private let announcing: Announcing
 
-    init(_ connection: Connection) { self.connection = connection }
+    init(_ connection: Connection, _ announcing: Announcing) {
+        self.connection = connection
+        self.announcing = announcing
+    }
 
     func keep(_ batch: [Writing]) throws(PostgresFailure) -> [Kept] {
         let simple = batch.indices.filter { batch[$0].isSimple }
@@ -235,7 +239,8 @@ struct Keeping {
         let dead = try connection.execute(
             "SELECT id FROM sluis.delivery WHERE sequence = $1 AND state = 'dead' ORDER BY id FOR UPDATE",
             [.int(owner)])
-        for row in dead { _ = try Deciding(connection).redrive(try row.int(0), now: entry.received) }
+        let deciding = Deciding(connection, announcing)
+        for row in dead { _ = try deciding.redrive(try row.int(0), now: entry.received) }
     }
 }
 

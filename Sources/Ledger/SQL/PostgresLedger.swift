@@ -10,7 +10,7 @@ package import Threads
 /// the caller's thread, over a connection that it borrows. Several processes may have the same database.
 package final class PostgresLedger: Ledger {
     package struct Settings: Sendable {
-        /// Connections for callers; the writer has one of its own.
+        /// Connections for callers; the writer and the listener have one of their own.
         package var connections: Int
         /// Berichten that may wait for the writer, and their bytes; then it is `full`.
         package var waiting: Int
@@ -19,12 +19,15 @@ package final class PostgresLedger: Ledger {
         package var batch: Int
         /// How long an unreachable server is tried again before the caller hears of it.
         package var patience: Duration
-        /// How often those who wait are told of what other processes did.
+        /// How often to look for what other processes did while they cannot be heard.
         package var lookInterval: Duration
+        /// How often to look while they are heard: for what was said and got lost, and for what the dead left.
+        package var slowLookInterval: Duration
 
         package init(
             connections: Int = 8, waiting: Int = 10_000, waitingBytes: Int = 64 << 20, batch: Int = 256,
-            patience: Duration = .seconds(10), lookInterval: Duration = .milliseconds(500)
+            patience: Duration = .seconds(10), lookInterval: Duration = .milliseconds(500),
+            slowLookInterval: Duration = .seconds(5)
         ) {
             self.connections = connections
             self.waiting = waiting
@@ -32,6 +35,7 @@ package final class PostgresLedger: Ledger {
             self.batch = batch
             self.patience = patience
             self.lookInterval = lookInterval
+            self.slowLookInterval = slowLookInterval
         }
     }
 
@@ -40,7 +44,9 @@ package final class PostgresLedger: Ledger {
     private let closing = Monitor(false)
     private let writer: Thread
     private let watches: Watches
-    private let work = WorkSignal()
+    private let work: WorkSignal
+    private let announcing: Announcing
+    private let listening: Listening
 
     /// Brings the tables up to this release and starts the writer.
     ///
@@ -49,21 +55,27 @@ package final class PostgresLedger: Ledger {
         _ database: ConnectionString, settings: Settings, now: WallTime
     ) throws(LedgerFailure) {
         let sessions = Sessions(database, limit: max(settings.connections, 1), patience: settings.patience)
-        try sessions.repeatable { (connection) throws(PostgresFailure) in
+        let process = try sessions.repeatable { (connection) throws(PostgresFailure) in
             _ = try Schema.migrations.run(on: connection, now: now.microseconds)
+            return try connection.execute("SELECT nextval('sluis.number')").only().int(0)
         }
+        let announcing = Announcing(process: process)
         let queue = WriteQueue(countLimit: settings.waiting, byteLimit: settings.waitingBytes)
         let closing = closing
         do {
             writer = try Thread.start("ledger.writer") {
-                Writer(database, settings: settings, queue: queue, closing: closing).run()
+                Writer(database, settings: settings, queue: queue, closing: closing, announcing: announcing)
+                    .run()
             }
         } catch {
             throw LedgerFailure(.ledgerUnavailable, at: error.place, hint: error.description, isPassing: true)
         }
         self.sessions = sessions
         self.queue = queue
-        watches = Watches(
+        self.announcing = announcing
+        let work = WorkSignal(look: settings.lookInterval)
+        self.work = work
+        let watches = Watches(
             Watches.Look(
                 progress: { sequences in
                     // Who cannot be told now is told at the next look, or that time is up.
@@ -77,8 +89,24 @@ package final class PostgresLedger: Ledger {
                         try Looking(connection).isAtRest(objects, target)
                     }
                     return isAtRest ?? false
-                },
-                interval: settings.lookInterval))
+                }),
+            interval: settings.lookInterval)
+        self.watches = watches
+        do {
+            listening = try Listening(database, announcing) { word in
+                switch word {
+                case .isHearing(let isHearing):
+                    let interval = isHearing ? settings.slowLookInterval : settings.lookInterval
+                    work.look(every: interval)
+                    watches.look(every: interval)
+                case .changed(let target):
+                    work.raise(target)
+                    watches.changed()
+                }
+            }
+        } catch {
+            throw LedgerFailure(.ledgerUnavailable, at: error.place, hint: error.description, isPassing: true)
+        }
     }
 
     /// Writes what waits, lets go of all who wait, ends the threads and connections.
@@ -86,6 +114,7 @@ package final class PostgresLedger: Ledger {
         closing.update { $0 = true }
         queue.close()
         writer.join()
+        listening.close()
         work.close()
         watches.close()
         sessions.close()
@@ -157,7 +186,7 @@ package final class PostgresLedger: Ledger {
     ) throws(LedgerFailure) -> [UInt8] {
         let standing = try sessions.repeatable { (connection) throws(PostgresFailure) in
             try connection.transaction { () throws(PostgresFailure) in
-                try Deciding(connection).answer(sequence, answer, with: reply, now: now)
+                try Deciding(connection, announcing).answer(sequence, answer, with: reply, now: now)
             }
         }
         guard let standing else { throw LedgerFailure(.berichtUnknown, at: "bericht \(sequence)") }
@@ -176,7 +205,7 @@ package final class PostgresLedger: Ledger {
     package func expand(_ expansions: [Expansion], now: WallTime) throws(LedgerFailure) {
         for expansion in expansions { for delivery in expansion.deliveries { try delivery.check() } }
         let unknown = try sessions.repeatable { (connection) throws(PostgresFailure) in
-            try Expanding(connection).expand(expansions, now: now)
+            try Expanding(connection, announcing).expand(expansions, now: now)
         }
         CrashPoint.reached("ledger.afterExpand")
         changed()
@@ -187,13 +216,13 @@ package final class PostgresLedger: Ledger {
         receivedBefore: WallTime, limit: Int
     ) throws(LedgerFailure) -> [KeptEntry] {
         try sessions.repeatable { (connection) throws(PostgresFailure) in
-            try Expanding(connection).unexpanded(receivedBefore: receivedBefore, limit: limit)
+            try Expanding(connection, announcing).unexpanded(receivedBefore: receivedBefore, limit: limit)
         }
     }
 
     package func bury(_ sequence: Int64, _ cause: Cause, now: WallTime) throws(LedgerFailure) -> Bool {
         let isBuried = try sessions.repeatable { (connection) throws(PostgresFailure) in
-            try Expanding(connection).bury(sequence, cause)
+            try Expanding(connection, announcing).bury(sequence, cause)
         }
         guard let isBuried else { throw LedgerFailure(.berichtUnknown, at: "bericht \(sequence)") }
         changed()
@@ -216,12 +245,16 @@ package final class PostgresLedger: Ledger {
     package func settle(
         _ settlements: [Settlement], now: WallTime
     ) throws(LedgerFailure) -> [LedgerFailure?] {
-        let failures = try sessions.repeatable { (connection) throws(PostgresFailure) in
-            try Settling(connection).settle(settlements, now: now)
+        let settled = try sessions.repeatable { (connection) throws(PostgresFailure) in
+            try Settling(connection, announcing).settle(settlements, now: now)
         }
         CrashPoint.reached("ledger.afterSettle")
+        for settlement in settlements {
+            guard let wait = settlement.verdict.wait(from: now) else { continue }
+            if let target = settled.targets[settlement.delivery] { work.raise(target, after: wait) }
+        }
         changed()
-        return failures
+        return settled.failures
     }
 
     /// Ends every lease, so that what an earlier process had claimed can be claimed again at once.
@@ -236,9 +269,11 @@ package final class PostgresLedger: Ledger {
         work.raise()
     }
 
-    package func awaitWork(for target: String, upTo time: Duration) {
-        work.wait(for: target, upTo: time)
+    package func awaitWork(for target: String, upTo time: Duration, unless isOver: () -> Bool) {
+        work.wait(for: target, upTo: time, unless: isOver)
     }
+
+    package func wakeWorkers() { work.wake() }
 
     package func watch(
         _ sequence: Int64, within time: Duration, done: @escaping @Sendable (Progress) -> Void
@@ -263,24 +298,17 @@ package final class PostgresLedger: Ledger {
     }
 
     package func redrive(_ delivery: Int64, now: WallTime) throws(LedgerFailure) -> Bool {
-        try decide(about: delivery) { (deciding) throws(PostgresFailure) in
+        let isDone = try sessions.decide(about: delivery, announcing) { (deciding) throws(PostgresFailure) in
             try deciding.redrive(delivery, now: now)
         }
+        changed()
+        return isDone
     }
 
     package func discard(_ delivery: Int64, reason: String, now: WallTime) throws(LedgerFailure) -> Bool {
-        try decide(about: delivery) { (deciding) throws(PostgresFailure) in
+        let isDone = try sessions.decide(about: delivery, announcing) { (deciding) throws(PostgresFailure) in
             try deciding.discard(delivery, reason: reason, now: now)
         }
-    }
-
-    private func decide(
-        about delivery: Int64, _ body: (Deciding) throws(PostgresFailure) -> Bool?
-    ) throws(LedgerFailure) -> Bool {
-        let isDone = try sessions.once { (connection) throws(PostgresFailure) in
-            try connection.transaction { () throws(PostgresFailure) in try body(Deciding(connection)) }
-        }
-        guard let isDone else { throw LedgerFailure(.berichtUnknown, at: "delivery \(delivery)") }
         changed()
         return isDone
     }
@@ -325,10 +353,10 @@ package final class PostgresLedger: Ledger {
     }
 
     package func deliveries(
-        in state: DeliveryState?, to target: String?, before: Int64?, limit: Int
+        _ choice: DeliveryChoice, before: Int64?, limit: Int
     ) throws(LedgerFailure) -> [DeliveryLine] {
         try sessions.repeatable { (connection) throws(PostgresFailure) in
-            try Reviewing(connection).deliveries(in: state, to: target, before: before, limit: limit)
+            try Reviewing(connection).deliveries(choice, before: before, limit: limit)
         }
     }
 

@@ -31,15 +31,20 @@ struct Reviewing {
         "SELECT id, sequence, target, state, attempt, due, code, cause FROM sluis.delivery"
 
     func deliveries(
-        in state: DeliveryState?, to target: String?, before: Int64?, limit: Int
+        _ choice: DeliveryChoice, before: Int64?, limit: Int
     ) throws(PostgresFailure) -> [DeliveryLine] {
         let rows = try connection.execute(
             """
             \(Self.delivery)
-            WHERE ($1::text IS NULL OR state = $1) AND ($2::text IS NULL OR target = $2) AND id < $3
-            ORDER BY id DESC LIMIT $4
+            WHERE ($1::text IS NULL OR state = $1) AND ($2::text IS NULL OR target = $2)
+                AND ($3::text IS NULL OR code = $3) AND ($4::bigint IS NULL OR sequence = $4) AND id < $5
+            ORDER BY id DESC LIMIT $6
             """,
-            [.text(state?.rawValue), .text(target), .int(before ?? .max), .int(max(limit, 0))])
+            [
+                .text(choice.state?.rawValue), .text(choice.target), .text(choice.code),
+                .int(choice.sequence),
+                .int(before ?? .max), .int(max(limit, 0)),
+            ])
         return try rows.map { (row) throws(PostgresFailure) in try DeliveryLine(row) }
     }
 

@@ -4,13 +4,23 @@ import Threads
 
 /// Records how attempts ended.
 struct Settling {
+    /// What became of settlements.
+    struct Settled {
+        /// For each nil, or why it did not count.
+        var failures: [LedgerFailure?]
+        /// The targets of those that counted now, by delivery.
+        var targets: [Int64: String]
+    }
+
     private let connection: Connection
+    private let announcing: Announcing
 
-    init(_ connection: Connection) { self.connection = connection }
+    init(_ connection: Connection, _ announcing: Announcing) {
+        self.connection = connection
+        self.announcing = announcing
+    }
 
-    func settle(
-        _ settlements: [Settlement], now: WallTime
-    ) throws(PostgresFailure) -> [LedgerFailure?] {
+    func settle(_ settlements: [Settlement], now: WallTime) throws(PostgresFailure) -> Settled {
         let outcomes = settlements.map(\.verdict.outcome)
         let rows = try connection.execute(
             Self.settle,
@@ -19,14 +29,16 @@ struct Settling {
                 .texts(outcomes.map(\.state.rawValue)),
                 .ints(outcomes.map { ($0.due ?? now).microseconds }),
                 .texts(outcomes.map { $0.cause?.code }), .texts(outcomes.map { $0.cause?.text }),
-                .moment(now),
+                .moment(now), .text(announcing.prefix),
             ])
-        var settled: Set<Int64> = []
-        for row in rows { settled.insert(try row.int(0)) }
-        if settled.count == settlements.count { return settlements.map { _ in nil } }
-        let present = try states(of: settlements.map(\.delivery).filter { !settled.contains($0) })
-        return settlements.map { settlement in
-            guard !settled.contains(settlement.delivery) else { return nil }
+        var targets: [Int64: String] = [:]
+        for row in rows { targets[try row.int(0)] = try row.text(1) }
+        if targets.count == settlements.count {
+            return Settled(failures: settlements.map { _ in nil }, targets: targets)
+        }
+        let present = try states(of: settlements.map(\.delivery).filter { targets[$0] == nil })
+        let failures = settlements.map { settlement -> LedgerFailure? in
+            guard targets[settlement.delivery] == nil else { return nil }
             guard let present = present[settlement.delivery] else {
                 return LedgerFailure(.berichtUnknown, at: "delivery \(settlement.delivery)")
             }
@@ -36,6 +48,7 @@ struct Settling {
                 && present.state == settlement.verdict.outcome.state.rawValue
             return isSame ? nil : .fenceStale(settlement.delivery)
         }
+        return Settled(failures: failures, targets: targets)
     }
 
     private func states(
@@ -84,6 +97,6 @@ struct Settling {
                 ended = CASE WHEN b.open > c.closed OR b.dead + c.dead > 0 THEN NULL ELSE $7 END
             FROM counted c WHERE b.sequence = c.sequence
         )
-        SELECT id FROM settled
+        SELECT id, target, pg_notify('sluis_ledger', $8 || target) FROM settled
         """)
 }

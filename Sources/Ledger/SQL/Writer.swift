@@ -12,16 +12,18 @@ final class Writer {
     private let settings: PostgresLedger.Settings
     private let queue: WriteQueue
     private let closing: Monitor<Bool>
+    private let announcing: Announcing
     private var connection: Connection?
 
     init(
         _ string: ConnectionString, settings: PostgresLedger.Settings, queue: WriteQueue,
-        closing: Monitor<Bool>
+        closing: Monitor<Bool>, announcing: Announcing
     ) {
         self.string = string.with(applicationName: "sluis ledger writer")
         self.settings = settings
         self.queue = queue
         self.closing = closing
+        self.announcing = announcing
     }
 
     /// Writes until the queue is closed and empty.
@@ -76,7 +78,7 @@ final class Writer {
                 return kept
             }
             unsure = nil
-            let kept = try Keeping(connection).keep(batch)
+            let kept = try Keeping(connection, announcing).keep(batch)
             CrashPoint.reached("ledger.beforeCommit")
             unsure = kept
             try connection.execute("COMMIT")

@@ -7,13 +7,32 @@ package protocol LedgerReview: Sendable {
         in state: BerichtState?, before: Int64?, limit: Int
     ) throws(LedgerFailure) -> [BerichtLine]
 
-    /// Newest first, below `before` (a delivery's id) when that is given; those to all targets when none is named.
+    /// Newest first, below `before` (a delivery's id) when that is given.
     func deliveries(
-        in state: DeliveryState?, to target: String?, before: Int64?, limit: Int
+        _ choice: DeliveryChoice, before: Int64?, limit: Int
     ) throws(LedgerFailure) -> [DeliveryLine]
 
     /// One bericht with all that happened to it; nil when there is none.
     func bericht(_ sequence: Int64) throws(LedgerFailure) -> BerichtHistory?
+}
+
+/// Which deliveries are meant: those that are all of what is said here.
+package struct DeliveryChoice: Sendable, Equatable {
+    package var state: DeliveryState?
+    package var target: String?
+    /// Of its last error: `M202`.
+    package var code: String?
+    /// The bericht it belongs to.
+    package var sequence: Int64?
+
+    package init(
+        state: DeliveryState? = nil, target: String? = nil, code: String? = nil, sequence: Int64? = nil
+    ) {
+        self.state = state
+        self.target = target
+        self.code = code
+        self.sequence = sequence
+    }
 }
 
 package struct BerichtLine: Sendable, Equatable {

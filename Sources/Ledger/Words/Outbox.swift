@@ -2,7 +2,7 @@ package import Record
 package import Threads
 
 /// Deliveries: in order per object and target, parallel across objects.
-package protocol Outbox: Sendable {
+package protocol Outbox: LedgerDecisions {
     /// Makes the deliveries of accepted berichten; one without any is done at once.
     ///
     /// A bericht that has been expanded before is left as it is, so this may be repeated.
@@ -33,11 +33,16 @@ package protocol Outbox: Sendable {
     /// has claimed it since). Saying the same again is harmless.
     func settle(_ settlements: [Settlement], now: WallTime) throws(LedgerFailure) -> [LedgerFailure?]
 
-    /// Blocks until something may have become claimable for the target in this process, or the time is up.
+    /// Blocks until something may have become claimable for the target, or the time is up.
     ///
-    /// May return early. Other processes and retries are not seen: call ``claim(_:limit:now:lease:)`` now and
-    /// then.
-    func awaitWork(for target: String, upTo time: Duration)
+    /// May return early. It is a hint: what another process said can get lost, and what a dead one had claimed or put
+    /// off is told by nobody. So call ``claim(_:limit:now:lease:)`` now and then.
+    ///
+    /// - Parameter isOver: whether not to wait (any more); asked before the wait and after ``wakeWorkers()``.
+    func awaitWork(for target: String, upTo time: Duration, unless isOver: () -> Bool)
+
+    /// Lets all who wait for work ask whether they still should.
+    func wakeWorkers()
 
     /// Calls `done` once, on any thread: when the bericht is settled or held, or when the time is
     /// up.
@@ -57,7 +62,10 @@ package protocol Outbox: Sendable {
     func open(
         _ resource: String, tenant: String, ending: String, target: String, limit: Int
     ) throws(LedgerFailure) -> [ObjectKey]
+}
 
+/// What a person decides about deliveries.
+package protocol LedgerDecisions: Sendable {
     /// Sends dead or held deliveries on their way again.
     ///
     /// - Returns: whether the delivery was dead or held.

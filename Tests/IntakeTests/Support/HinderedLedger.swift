@@ -72,7 +72,10 @@ struct HinderedLedger: Ledger {
     func settle(_ settlements: [Settlement], now: WallTime) throws(LedgerFailure) -> [LedgerFailure?] {
         try real.settle(settlements, now: now)
     }
-    func awaitWork(for target: String, upTo time: Duration) { real.awaitWork(for: target, upTo: time) }
+    func awaitWork(for target: String, upTo time: Duration, unless isOver: () -> Bool) {
+        real.awaitWork(for: target, upTo: time, unless: isOver)
+    }
+    func wakeWorkers() { real.wakeWorkers() }
     func watch(_ sequence: Int64, within time: Duration, done: @escaping @Sendable (Progress) -> Void) {
         real.watch(sequence, within: time, done: done)
     }
@@ -107,9 +110,9 @@ struct HinderedLedger: Ledger {
         try real.berichten(in: state, before: before, limit: limit)
     }
     func deliveries(
-        in state: DeliveryState?, to target: String?, before: Int64?, limit: Int
+        _ choice: DeliveryChoice, before: Int64?, limit: Int
     ) throws(LedgerFailure) -> [DeliveryLine] {
-        try real.deliveries(in: state, to: target, before: before, limit: limit)
+        try real.deliveries(choice, before: before, limit: limit)
     }
     func bericht(_ sequence: Int64) throws(LedgerFailure) -> BerichtHistory? { try real.bericht(sequence) }
 }

@@ -128,6 +128,6 @@ import Threads
         try subject.ledger.sweep(Retention(), now: noon + year)
         #expect(try subject.ledger.bericht(done) == nil)
         #expect(try subject.ledger.bericht(open) != nil)
-        #expect(try subject.ledger.deliveries(in: nil, to: nil, before: nil, limit: 10).isEmpty)
+        #expect(try subject.ledger.deliveries(.init(), before: nil, limit: 10).isEmpty)
     }
 }

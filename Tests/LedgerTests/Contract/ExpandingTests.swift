@@ -133,12 +133,12 @@ import Testing
         #expect(try subject.claim().isEmpty)
         try subject.deliver(.zaak(1))
         // Returns at once, or the suite would take an hour.
-        subject.ledger.awaitWork(for: "store", upTo: .seconds(3_600))
+        subject.ledger.awaitWork(for: "store", upTo: .seconds(3_600)) { false }
         let lent = try #require(try subject.claim().first)
         try subject.deliver(.zaak(1))
         #expect(try subject.claim().isEmpty)
         try subject.ledger.settle(lent, .done, now: noon)
-        subject.ledger.awaitWork(for: "store", upTo: .seconds(3_600))
+        subject.ledger.awaitWork(for: "store", upTo: .seconds(3_600)) { false }
         #expect(try subject.claim().count == 1)
     }
 }

@@ -32,18 +32,18 @@ import Testing
         try subject.ledger.settle(lent[0], .done, now: noon)
         try subject.ledger.settle(lent[1], .dead(trouble), now: noon)
         try subject.ledger.settle(lent[2], .parked(otherTrouble), now: noon)
-        let all = try subject.ledger.deliveries(in: nil, to: nil, before: nil, limit: 10)
+        let all = try subject.ledger.deliveries(.init(), before: nil, limit: 10)
         #expect(all.map(\.sequence) == sequences.reversed())
         #expect(all.map(\.state) == [.waiting, .sending, .held, .dead, .done])
         #expect(all.map(\.cause) == [nil, nil, otherTrouble, trouble, nil])
         #expect(all.map(\.attempt) == [0, 1, 1, 1, 1])
         #expect(all[1].due == noon + 60)
         #expect(
-            try subject.ledger.deliveries(in: .dead, to: nil, before: nil, limit: 10).map(\.id) == [
+            try subject.ledger.deliveries(.init(state: .dead), before: nil, limit: 10).map(\.id) == [
                 lent[1].id
             ])
         #expect(
-            try subject.ledger.deliveries(in: nil, to: nil, before: lent[1].id, limit: 1).map(\.id) == [
+            try subject.ledger.deliveries(.init(), before: lent[1].id, limit: 1).map(\.id) == [
                 lent[0].id
             ])
     }
@@ -53,10 +53,11 @@ import Testing
         let subject = try Subject(kind)
         let both = try subject.deliver(.zaak(1), to: ["store", "suite"])
         try subject.deliver(.zaak(2))
-        let suite = try subject.ledger.deliveries(in: .waiting, to: "suite", before: nil, limit: 10)
+        let suite = try subject.ledger.deliveries(
+            .init(state: .waiting, target: "suite"), before: nil, limit: 10)
         #expect(suite.map(\.sequence) == [both])
-        #expect(try subject.ledger.deliveries(in: nil, to: "store", before: nil, limit: 10).count == 2)
-        #expect(try subject.ledger.deliveries(in: nil, to: "nowhere", before: nil, limit: 10).isEmpty)
+        #expect(try subject.ledger.deliveries(.init(target: "store"), before: nil, limit: 10).count == 2)
+        #expect(try subject.ledger.deliveries(.init(target: "nowhere"), before: nil, limit: 10).isEmpty)
     }
 
     @Test("knows no bericht that does not exist", arguments: LedgerKind.allCases)
@@ -75,7 +76,7 @@ import Testing
         let subject = try Subject(kind)
         try subject.deliver(.zaak(1))
         let waiting = try #require(
-            try subject.ledger.deliveries(in: .waiting, to: nil, before: nil, limit: 1).first)
+            try subject.ledger.deliveries(.init(state: .waiting), before: nil, limit: 1).first)
         #expect(try !subject.ledger.redrive(waiting.id, now: noon))
         let lent = try #require(try subject.claim().first)
         #expect(try !subject.ledger.redrive(lent.id, now: noon))
@@ -91,17 +92,23 @@ import Testing
         let database = try ThrowawayPostgres.database()
         let subject = try Subject(on: database)
         let sequence = try subject.deliver(.zaak(1))
-        let review = try PostgresReview(database.connection)
+        let review = try PostgresReview(database.connection, isReadOnly: true)
         #expect(try review.berichten(in: .open, before: nil, limit: 10).map(\.sequence) == [sequence])
         #expect(try review.bericht(sequence) == subject.ledger.bericht(sequence))
         #expect(
-            try review.deliveries(in: nil, to: "store", before: nil, limit: 10).map(\.sequence) == [sequence])
+            try review.deliveries(.init(target: "store"), before: nil, limit: 10).map(\.sequence) == [
+                sequence
+            ])
     }
 
     @Test("says when there is no ledger, and makes none")
     func missing() throws {
         let database = try ThrowawayPostgres.database()
-        #expect(throws: LedgerFailure(.ledgerMissing)) { _ = try PostgresReview(database.connection) }
-        #expect(throws: LedgerFailure(.ledgerMissing)) { _ = try PostgresReview(database.connection) }
+        #expect(throws: LedgerFailure(.ledgerMissing)) {
+            _ = try PostgresReview(database.connection, isReadOnly: true)
+        }
+        #expect(throws: LedgerFailure(.ledgerMissing)) {
+            _ = try PostgresReview(database.connection, isReadOnly: true)
+        }
     }
 }
