@@ -153,6 +153,16 @@ import Threads
             ("show zaak", "a bericht has a number, a delivery `d` and a number"),
             ("show d", "a bericht has a number, a delivery `d` and a number"),
             ("show 9223372036854775807", "a bericht has a number, a delivery `d` and a number"),
+            ("redrive", "name deliveries, or choose them with --state, --target or --code"),
+            ("redrive zaak", "a bericht has a number, a delivery `d` and a number"),
+            ("redrive --state waiting", "`--state` takes dead, held"),
+            (
+                "redrive d1 --state dead",
+                "deliveries are named, or chosen with --state, --target and --code: not both"
+            ),
+            ("discard d1", "`ledger discard` needs --reason TEXT"),
+            ("discard --reason because", "name deliveries, or choose them with --state, --target or --code"),
+            ("discard d1 --state done", "`--state` takes dead, held, waiting"),
         ])
     func usage(_ row: (line: String, text: String)) throws {
         let result = try Sluis.run(["ledger"] + row.line.split(separator: " ").map(String.init))

@@ -17,22 +17,27 @@ struct LedgerDoor {
     }
 
     /// Runs `body` with the ledger. A private cluster that does not run is started for as long as that takes.
-    func open<Value>(_ body: (any LedgerReview) throws -> Value) throws -> Value {
+    ///
+    /// - Parameter isReadOnly: whether the server refuses every write of `body`.
+    func open<Value>(isReadOnly: Bool = true, _ body: (PostgresReview) throws -> Value) throws -> Value {
+        func review(_ database: ConnectionString) throws -> Value {
+            try body(PostgresReview(database, isReadOnly: isReadOnly))
+        }
         let configuration = try configured.usable(console)
         if let database = configuration.database {
-            return try body(PostgresReview(ConnectionString(database.value)))
+            return try review(ConnectionString(database.value))
         }
         let folder = try configured.dataFolder(home)
         guard ClusterInspection(folder, environment: home.environment).isMade else {
             throw LedgerFailure(.ledgerMissing, at: folder)
         }
         if let running = try PrivateCluster.connection(ofRunning: folder) {
-            return try body(PostgresReview(running))
+            return try review(running)
         }
         let locked = try DataFolder(folder)
         console.report("sluis does not run: its private Postgres is started for this command")
         let cluster = try PrivateCluster.start(in: locked, environment: home.environment)
-        let result = Result { try body(PostgresReview(cluster.connection)) }
+        let result = Result { try review(cluster.connection) }
         try cluster.stop(until: .after(.seconds(30)))
         return try result.get()
     }

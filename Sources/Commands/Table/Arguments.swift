@@ -20,6 +20,8 @@ struct Arguments: Sendable, Equatable {
     var print = false
     var state: String?
     var target: String?
+    var code: String?
+    var reason: String?
     var limit = 50
 
     var check = false

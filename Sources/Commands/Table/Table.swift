@@ -1,9 +1,8 @@
 /// The command table: every verb that works, in the order of help.
 enum Table {
     static let verbs: [Verb] = [
-        .serve, .demo, .check, .map, .replay, .format, .modelImport, .ledgerList, .ledgerShow, .explain,
-        .doctor, .config,
-        .completion, .version, .help,
+        .serve, .demo, .check, .map, .replay, .format, .modelImport, .ledgerList, .ledgerShow, .ledgerRedrive,
+        .ledgerDiscard, .explain, .doctor, .config, .completion, .version, .help,
     ]
 
     /// Options of every verb.

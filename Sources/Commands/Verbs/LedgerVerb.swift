@@ -4,10 +4,10 @@ import Ledger
 extension Verb {
     static let ledgerList = Verb(
         "ledger list", "berichten in the ledger, or deliveries, newest first",
-        options: [.state, .target, .limit, .config, .data, .json],
+        options: [.state, .target, .errorCode, .limit, .config, .data, .json],
         details: """
-            Lists berichten. With --target, or with a state that only deliveries have, it
-            lists deliveries.
+            Lists berichten. With --target, --code, or a state that only deliveries have,
+            it lists deliveries.
 
             States of a bericht:   \(BerichtState.allCases.map(\.rawValue).joined(separator: ", "))
             States of a delivery:  \(DeliveryState.allCases.map(\.rawValue).joined(separator: ", "))
@@ -33,7 +33,7 @@ extension Verb {
             bericht it belongs to. Exit code 1 when there is none.
             """
     ) { arguments, console in
-        let number = try LedgerNumber(arguments.operands[0])
+        let number = try LedgerNumber(arguments.operands[0], of: "ledger show")
         return try LedgerDoor(.current, arguments, console).open { review in
             guard let history = try number.history(in: review) else {
                 console.report("sluis: there is no \(number)")
@@ -50,15 +50,21 @@ extension Option {
         BerichtState.allCases.map(\.rawValue)
         + DeliveryState.allCases.map(\.rawValue).filter { BerichtState(rawValue: $0) == nil }
 
-    fileprivate static let state = Option("state", "STATE", "only what is in that state", .words(states)) {
-        value, arguments throws(CommandFailure) in
-        guard states.contains(value) else {
-            throw .usage("`--state` takes \(states.joined(separator: ", "))", of: "ledger list")
+    fileprivate static let state = state(states, of: "ledger list")
+
+    /// - Parameter states: those that the verb takes.
+    static func state(_ states: [String], of verb: String) -> Option {
+        Option("state", "STATE", "only what is in that state", .words(states)) {
+            value, arguments throws(CommandFailure) in
+            guard states.contains(value) else {
+                throw .usage("`--state` takes \(states.joined(separator: ", "))", of: verb)
+            }
+            arguments.state = value
         }
-        arguments.state = value
     }
-    fileprivate static let target = text(
-        "target", "TARGET", "only deliveries to that target", .nothing, \.target)
+    static let target = text("target", "TARGET", "only deliveries to that target", .nothing, \.target)
+    static let errorCode = text(
+        "code", "CODE", "only deliveries whose last error has that code", .nothing, \.code)
     fileprivate static let limit = Option("limit", "NUMBER", "at most so many (50)", .nothing) {
         value, arguments throws(CommandFailure) in
         guard let limit = Int(value), (1...1_000_000).contains(limit) else {
@@ -72,7 +78,7 @@ extension Option {
 struct LedgerList {
     private enum Subject {
         case berichten(BerichtState?)
-        case deliveries(DeliveryState?, target: String?)
+        case deliveries(DeliveryChoice)
     }
 
     /// Lines that are asked for at a time, so that a long list needs no more memory than a short one.
@@ -87,10 +93,11 @@ struct LedgerList {
         isJSON = arguments.json
         let ofBericht = arguments.state.flatMap(BerichtState.init(rawValue:))
         let ofDelivery = arguments.state.flatMap(DeliveryState.init(rawValue:))
-        if arguments.target == nil, arguments.state == nil || ofBericht != nil {
+        if arguments.target == nil, arguments.code == nil, arguments.state == nil || ofBericht != nil {
             subject = .berichten(ofBericht)
         } else if arguments.state == nil || ofDelivery != nil {
-            subject = .deliveries(ofDelivery, target: arguments.target)
+            subject = .deliveries(
+                DeliveryChoice(state: ofDelivery, target: arguments.target, code: arguments.code))
         } else {
             throw .usage("a delivery is never \(arguments.state ?? "")", of: "ledger list")
         }
@@ -102,9 +109,9 @@ struct LedgerList {
             try list(console, "berichten", \BerichtLine.sequence) {
                 try review.berichten(in: state, before: $0, limit: $1)
             }
-        case .deliveries(let state, let target):
+        case .deliveries(let choice):
             try list(console, "deliveries", \DeliveryLine.id) {
-                try review.deliveries(in: state, to: target, before: $0, limit: $1)
+                try review.deliveries(choice, before: $0, limit: $1)
             }
         }
     }
@@ -131,22 +138,22 @@ struct LedgerList {
 }
 
 extension Listed {
-    fileprivate var jsonLine: [UInt8] {
+    var jsonLine: [UInt8] {
         var json = Writer()
         write(to: &json)
         return json.bytes + [0x0A]
     }
 }
 
-/// What `ledger show` was asked for: `12` or `d12`.
+/// A bericht or a delivery as a command names it: `12` or `d12`.
 struct LedgerNumber: CustomStringConvertible {
-    private let number: Int64
-    private let isDelivery: Bool
+    let number: Int64
+    let isDelivery: Bool
 
-    init(_ text: String) throws(CommandFailure) {
+    init(_ text: String, of verb: String) throws(CommandFailure) {
         isDelivery = text.first == "d" || text.first == "D"
         guard let number = Int64(isDelivery ? text.dropFirst() : text[...]), number >= 0, number < .max else {
-            throw .usage("a bericht has a number, a delivery `d` and a number", of: "ledger show")
+            throw .usage("a bericht has a number, a delivery `d` and a number", of: verb)
         }
         self.number = number
     }
@@ -155,9 +162,13 @@ struct LedgerNumber: CustomStringConvertible {
 
     func history(in review: any LedgerReview) throws -> BerichtHistory? {
         guard isDelivery else { return try review.bericht(number) }
-        let nearest = try review.deliveries(in: nil, to: nil, before: number + 1, limit: 1).first
-        guard let nearest, nearest.id == number else { return nil }
-        return try review.bericht(nearest.sequence)
+        return try delivery(in: review).flatMap { try review.bericht($0.sequence) }
+    }
+
+    /// The delivery with that number.
+    func delivery(in review: any LedgerReview) throws -> DeliveryLine? {
+        let nearest = try review.deliveries(DeliveryChoice(), before: number + 1, limit: 1).first
+        return nearest?.id == number ? nearest : nil
     }
 }
 
