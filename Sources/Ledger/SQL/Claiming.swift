@@ -24,6 +24,8 @@ struct Claiming {
     /// one object could otherwise go out together. Spells "clai".
     static let lock = Statement("SELECT pg_advisory_xact_lock(1668048233, hashtext($1))")
 
+    /// The fence is the moment, and rises in any case: a claim that a crash of the server undid shares it with no later
+    /// one.
     private static let claim = Statement(
         """
         WITH free AS (
@@ -49,7 +51,8 @@ struct Claiming {
             FOR UPDATE OF d SKIP LOCKED
         )
         UPDATE sluis.delivery d
-        SET state = 'sending', attempt = d.attempt + 1, fence = d.fence + 1, due = $4
+        SET state = 'sending', attempt = d.attempt + 1, due = $4,
+            fence = greatest(d.fence + 1, (extract(epoch FROM $2) * 1000000)::bigint)
         FROM free
         WHERE d.id = free.id
         RETURNING d.id, d.sequence, d.target, d.objects, d.change, d.attempt, d.fence, d.code

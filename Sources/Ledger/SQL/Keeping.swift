@@ -21,11 +21,15 @@ struct Keeping {
         self.announcing = announcing
     }
 
-    func keep(_ batch: [Writing]) throws(PostgresFailure) -> [Kept] {
+    /// - Parameter start: what goes before it, in the same write: each answer that the thread waits for is a wait for
+    ///   a processor too.
+    func keep(_ batch: [Writing], behind start: Batch = Batch()) throws(PostgresFailure) -> [Kept] {
         let simple = batch.indices.filter { batch[$0].isSimple }
         var stored: [Int: Int64] = [:]
-        if !simple.isEmpty {
-            let rows = try connection.execute(Self.insert, Self.columns(simple.map { batch[$0] }))
+        var first = start
+        if !simple.isEmpty { first.add(Self.insert, Self.columns(simple.map { batch[$0] })) }
+        let results = first.isEmpty ? [] : try connection.run(first)
+        if !simple.isEmpty, let rows = results.last {
             for row in rows { stored[simple[Int(try row.int(0)) - 1]] = try row.int(1) }
         }
         var kept: [Kept] = []

@@ -10,7 +10,7 @@ package import Threads
 /// the caller's thread, over a connection that it borrows. Several processes may have the same database.
 package final class PostgresLedger: Ledger {
     package struct Settings: Sendable {
-        /// Connections for callers; the writer and the listener have one of their own.
+        /// Connections for callers, and as many for what goes out; the writer and the listener have one of their own.
         package var connections: Int
         /// Berichten that may wait for the writer, and their bytes; then it is `full`.
         package var waiting: Int
@@ -40,6 +40,8 @@ package final class PostgresLedger: Ledger {
     }
 
     private let sessions: Sessions
+    /// For what a crash of the server may undo.
+    private let quickSessions: Sessions
     private let queue: WriteQueue
     private let closing = Monitor(false)
     private let writer: Thread
@@ -71,6 +73,8 @@ package final class PostgresLedger: Ledger {
             throw LedgerFailure(.ledgerUnavailable, at: error.place, hint: error.description, isPassing: true)
         }
         self.sessions = sessions
+        quickSessions = Sessions(
+            database, limit: max(settings.connections, 1), patience: settings.patience, kind: .quick)
         self.queue = queue
         self.announcing = announcing
         let work = WorkSignal(look: settings.lookInterval)
@@ -118,6 +122,7 @@ package final class PostgresLedger: Ledger {
         work.close()
         watches.close()
         sessions.close()
+        quickSessions.close()
     }
 
     /// Wakes those for whom something may have changed.
@@ -204,7 +209,7 @@ package final class PostgresLedger: Ledger {
 
     package func expand(_ expansions: [Expansion], now: WallTime) throws(LedgerFailure) {
         for expansion in expansions { for delivery in expansion.deliveries { try delivery.check() } }
-        let unknown = try sessions.repeatable { (connection) throws(PostgresFailure) in
+        let unknown = try quickSessions.repeatable { (connection) throws(PostgresFailure) in
             try Expanding(connection, announcing).expand(expansions, now: now)
         }
         CrashPoint.reached("ledger.afterExpand")
@@ -234,7 +239,7 @@ package final class PostgresLedger: Ledger {
     ) throws(LedgerFailure) -> [Delivery] {
         work.lower(target)
         // Once: what a claim of unknown outcome has lent comes back when its lease ends.
-        let lent = try sessions.once { (connection) throws(PostgresFailure) in
+        let lent = try quickSessions.once { (connection) throws(PostgresFailure) in
             try Claiming(connection).claim(target, limit: limit, now: now, lease: lease)
         }
         if lent.count == limit { work.raise(target) }
@@ -245,7 +250,7 @@ package final class PostgresLedger: Ledger {
     package func settle(
         _ settlements: [Settlement], now: WallTime
     ) throws(LedgerFailure) -> [LedgerFailure?] {
-        let settled = try sessions.repeatable { (connection) throws(PostgresFailure) in
+        let settled = try quickSessions.repeatable { (connection) throws(PostgresFailure) in
             try Settling(connection, announcing).settle(settlements, now: now)
         }
         CrashPoint.reached("ledger.afterSettle")
@@ -317,7 +322,7 @@ package final class PostgresLedger: Ledger {
 
     package func write(_ documents: [Document]) throws(LedgerFailure) -> [Bool] {
         for document in documents { try document.check() }
-        return try sessions.repeatable { (connection) throws(PostgresFailure) in
+        return try quickSessions.repeatable { (connection) throws(PostgresFailure) in
             try StoredDocuments(connection).write(documents)
         }
     }

@@ -31,17 +31,26 @@ final class Sessions: @unchecked Sendable {
     private let string: ConnectionString
     private let limit: Int
     private let patience: Duration
-    private let isReadOnly: Bool
+    private let kind: Kind
     private let lock = Lock()
     private let freed: Condition
     private var state = State()
 
-    /// - Parameters:
-    ///   - patience: how long an unreachable server is tried again.
-    ///   - isReadOnly: whether the server refuses every write of theirs.
-    init(_ string: ConnectionString, limit: Int, patience: Duration, isReadOnly: Bool = false) {
+    /// What their commits promise.
+    enum Kind {
+        /// On the disk when they are answered.
+        case lasting
+        /// There for everyone when they are answered, and on the disk a moment later, in the order of the commits: what
+        /// a crash of the server undoes is done again (Decision 0003).
+        case quick
+        /// Nothing: the server refuses every write.
+        case readOnly
+    }
+
+    /// - Parameter patience: how long an unreachable server is tried again.
+    init(_ string: ConnectionString, limit: Int, patience: Duration, kind: Kind = .lasting) {
         self.string = string
-        self.isReadOnly = isReadOnly
+        self.kind = kind
         self.limit = limit
         self.patience = patience
         freed = Condition(lock)
@@ -137,7 +146,11 @@ final class Sessions: @unchecked Sendable {
         if let session = try idle.get() { return session }
         do throws(PostgresFailure) {
             let connection = try Self.open(string)
-            if isReadOnly { try connection.run(script: "SET default_transaction_read_only = on") }
+            switch kind {
+            case .lasting: break
+            case .quick: try connection.run(script: "SET synchronous_commit = off")
+            case .readOnly: try connection.run(script: "SET default_transaction_read_only = on")
+            }
             return Session(connection)
         } catch {
             give(back: nil)

@@ -72,13 +72,19 @@ final class Writer {
             var start = Batch()
             start.add(Self.begin)
             start.add(Self.lock)
-            try connection.run(start)
-            if let kept = unsure, try wasCommitted(batch, kept, connection) {
-                try connection.execute(Self.rollback)
-                return kept
+            let keeping = Keeping(connection, announcing)
+            let kept: [Keeping.Kept]
+            if let earlier = unsure {
+                try connection.run(start)
+                if try wasCommitted(batch, earlier, connection) {
+                    try connection.execute(Self.rollback)
+                    return earlier
+                }
+                unsure = nil
+                kept = try keeping.keep(batch)
+            } else {
+                kept = try keeping.keep(batch, behind: start)
             }
-            unsure = nil
-            let kept = try Keeping(connection, announcing).keep(batch)
             CrashPoint.reached("ledger.beforeCommit")
             unsure = kept
             try connection.execute("COMMIT")
