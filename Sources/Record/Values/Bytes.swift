@@ -4,6 +4,9 @@ private import Diagnostics
 package struct ByteWriter {
     package init() {}
 
+    /// With room for so many bytes.
+    package init(byteCount: Int) { bytes.reserveCapacity(byteCount) }
+
     package private(set) var bytes: [UInt8] = []
 
     package mutating func byte(_ value: UInt8) { bytes.append(value) }

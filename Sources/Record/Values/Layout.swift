@@ -60,6 +60,14 @@ package final class Layout: Sendable {
     /// The slots of a new record or item, which are copied as one stretch of memory.
     let blankSlots: [Slot]
     let blankItems: [Int32]
+    /// How records are stored: of each node what it holds, and its path as bytes.
+    let kinds: [StoredKind]
+    let pathBytes: [[UInt8]]
+    /// The nodes in the order of their paths.
+    let sorted: [Int]
+    /// For this layout and each of `below` the number of each node's path; equal paths have one number.
+    let pathNumbers: [[Int32]]
+    let pathCount: Int
     private let indexByPath: [String: Int]
 
     package init(name: String, nodes: [Node]) {
@@ -83,6 +91,18 @@ package final class Layout: Sendable {
         }
         self.below = below
         itemOffset = offsets
+        kinds = nodes.map(\.kind)
+        pathBytes = nodes.map { Array($0.path.utf8) }
+        sorted = nodes.indices.sorted { nodes[$0].path < nodes[$1].path }
+        var numbers: [String: Int32] = [:]
+        pathNumbers = ([nodes] + below.map(\.nodes)).map { nodes in
+            nodes.map { node in
+                let number = numbers[node.path] ?? Int32(numbers.count)
+                numbers[node.path] = number
+                return number
+            }
+        }
+        pathCount = numbers.count
     }
 
     /// The node at that path; nil when the layout does not hold it.

@@ -97,6 +97,9 @@ package struct Record: Sendable {
         return index == 0 ? layout : layout.below[Int(index) - 1]
     }
 
+    /// Where the frame's layout stands in `[layout] + layout.below`.
+    func layoutNumber(of frame: Frame) -> Int { Int(frames[Int(frame)].layout) }
+
     package func slot(_ node: Int, in frame: Frame = root) -> Slot {
         slots[Int(frames[Int(frame)].firstSlot) + node]
     }

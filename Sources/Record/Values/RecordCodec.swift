@@ -6,10 +6,10 @@ private import Diagnostics
 /// its path in a table that grows as paths appear, a head (standing, kind, which of the following are there),
 /// marks and precision where they say something, and what its kind holds: bytes, content, or the frames of
 /// its items.
-private let version: UInt8 = 1
+private let version = UInt8(Record.storedVersion)
 
 /// What a node holds, told apart without a layout, so that unknown paths can be passed over.
-private enum Kind: UInt8 { case leaf, content, group, items }
+enum StoredKind: UInt8, Sendable { case leaf, content, group, items }
 
 private enum Head {
     static let standing: UInt8 = 0x0F
@@ -19,9 +19,12 @@ private enum Head {
 }
 
 extension Record {
+    /// Of the form that ``encoded()`` writes; a new one for whatever an older release could not read.
+    package static let storedVersion: Int64 = 1
+
     /// The record as it is stored; ``init(decoding:layout:onUnknown:)`` reads it.
     package func encoded() -> [UInt8] {
-        var encoder = Encoder()
+        var encoder = Encoder(layout)
         encoder.writer.byte(version)
         encoder.frame(Record.root, of: self)
         return encoder.writer.bytes
@@ -47,30 +50,38 @@ extension Record {
 }
 
 extension Layout.Node {
-    fileprivate var kind: Kind {
+    var kind: StoredKind {
         if isRepeat { return .items }
         return type == .group ? .group : type == .content ? .content : .leaf
     }
 }
 
 private struct Encoder {
-    var writer = ByteWriter()
-    private var numbers: [String: Int] = [:]
+    var writer = ByteWriter(byteCount: 2_048)
+    /// By a path's number in the layout, its number in this encoding; -1 where it has not stood there yet.
+    private var numbers: [Int32]
+    private var count: Int32 = 0
 
-    mutating func frame(_ frame: Record.Frame, of record: Record) {
+    init(_ layout: Layout) {
+        numbers = Array(repeating: -1, count: layout.pathCount)
+    }
+
+    mutating func frame(_ frame: Record.Frame, of record: borrowing Record) {
         let layout = record.layout(of: frame)
         writer.byte(record.marks(of: frame).rawValue)
-        let known = layout.nodes.indices.filter { record.slot($0, in: frame).isKnown }
-        writer.number(known.count)
-        for node in known { self.node(node, layout.nodes[node], in: frame, of: record) }
+        writer.number(layout.kinds.indices.count { record.slot($0, in: frame).isKnown })
+        let pathNumbers = record.layout.pathNumbers[record.layoutNumber(of: frame)]
+        for index in layout.kinds.indices {
+            let slot = record.slot(index, in: frame)
+            guard slot.isKnown else { continue }
+            path(Int(pathNumbers[index]), layout.pathBytes[index])
+            node(index, slot, layout.kinds[index], in: frame, of: record)
+        }
     }
 
     private mutating func node(
-        _ index: Int, _ node: Layout.Node, in frame: Record.Frame, of record: Record
+        _ index: Int, _ slot: Slot, _ kind: StoredKind, in frame: Record.Frame, of record: borrowing Record
     ) {
-        let slot = record.slot(index, in: frame)
-        path(node.path)
-        let kind = node.kind
         writer.byte(
             slot.standing.rawValue | kind.rawValue << Head.kindShift
                 | (slot.marks == Marks() ? 0 : Head.hasMarks)
@@ -84,7 +95,11 @@ private struct Encoder {
         case .group: break
         case .items:
             writer.number(slot.count)
-            for item in record.items(index, in: frame) { self.frame(item, of: record) }
+            var item = record.firstItem(index, in: frame)
+            while let next = item {
+                self.frame(next, of: record)
+                item = record.nextItem(after: next)
+            }
         }
     }
 
@@ -95,14 +110,12 @@ private struct Encoder {
         writer.number(content.byteCount)
     }
 
-    private mutating func path(_ path: String) {
-        if let number = numbers[path] {
-            writer.number(number)
-        } else {
-            writer.number(numbers.count)
-            numbers[path] = numbers.count
-            writer.string(path.utf8)
-        }
+    private mutating func path(_ path: Int, _ bytes: [UInt8]) {
+        guard numbers[path] < 0 else { return writer.number(numbers[path]) }
+        writer.number(count)
+        numbers[path] = count
+        count += 1
+        writer.string(bytes)
     }
 }
 
@@ -111,7 +124,7 @@ private struct Decoder {
     static let depthLimit = 64
 
     var reader: ByteReader
-    private var paths: [String] = []
+    private var paths: [ArraySlice<UInt8>] = []
 
     init(reader: ByteReader) { self.reader = reader }
 
@@ -120,20 +133,28 @@ private struct Decoder {
     ) throws(RecordFailure) {
         record.setMarks(Marks(rawValue: try reader.byte()), of: frame)
         let layout = record.layout(of: frame)
+        var next = 0
         for _ in 0..<(try reader.count()) {
             let path = try path()
             let head = try head()
-            if let node = layout.node(path), layout.nodes[node].kind == head.kind {
+            if let node = Self.node(path, of: layout, from: next), layout.kinds[node] == head.kind {
+                next = node + 1
                 try value(head, node, in: frame, of: &record, unknown: &unknown)
             } else {
-                unknown.append(path)
+                unknown.append(String(decoding: path, as: UTF8.self))
                 try pass(head, depth: 0)
             }
         }
     }
 
+    /// The node with that path: the next one that has it, as most were stored in the order of the layout.
+    private static func node(_ path: ArraySlice<UInt8>, of layout: Layout, from next: Int) -> Int? {
+        layout.pathBytes[next...].firstIndex { $0.count == path.count && $0[...] == path }
+            ?? layout.node(String(decoding: path, as: UTF8.self))
+    }
+
     private mutating func value(
-        _ head: (slot: Slot, kind: Kind), _ node: Int, in frame: Record.Frame, of record: inout Record,
+        _ head: (slot: Slot, kind: StoredKind), _ node: Int, in frame: Record.Frame, of record: inout Record,
         unknown: inout [String]
     ) throws(RecordFailure) {
         if head.slot.standing != .value {
@@ -160,7 +181,7 @@ private struct Decoder {
         record.setMarks(head.slot.marks, node: node, in: frame)
     }
 
-    private mutating func pass(_ head: (slot: Slot, kind: Kind), depth: Int) throws(RecordFailure) {
+    private mutating func pass(_ head: (slot: Slot, kind: StoredKind), depth: Int) throws(RecordFailure) {
         guard head.slot.standing == .value else { return }
         guard depth < Self.depthLimit else { throw reader.failure() }
         switch head.kind {
@@ -178,10 +199,10 @@ private struct Decoder {
         }
     }
 
-    private mutating func head() throws(RecordFailure) -> (slot: Slot, kind: Kind) {
+    private mutating func head() throws(RecordFailure) -> (slot: Slot, kind: StoredKind) {
         let head = try reader.byte()
         guard let standing = Standing(rawValue: head & Head.standing),
-            let kind = Kind(rawValue: head >> Head.kindShift & 0x03)
+            let kind = StoredKind(rawValue: head >> Head.kindShift & 0x03)
         else { throw reader.failure() }
         var slot = Slot(standing)
         if head & Head.hasMarks != 0 { slot.marks = Marks(rawValue: try reader.byte()) }
@@ -199,11 +220,11 @@ private struct Decoder {
             byteCount: Int64(truncatingIfNeeded: try reader.number()))
     }
 
-    private mutating func path() throws(RecordFailure) -> String {
+    private mutating func path() throws(RecordFailure) -> ArraySlice<UInt8> {
         let number = try reader.number()
         if number < paths.count { return paths[Int(number)] }
         guard number == paths.count else { throw reader.failure() }
-        paths.append(try reader.text())
+        paths.append(try reader.string())
         return paths[Int(number)]
     }
 }

@@ -40,23 +40,21 @@ extension Record: Equatable {
     }
 
     private func canonical(_ frame: Frame, into writer: inout ByteWriter, content: (Content) -> [UInt8]) {
-        let nodes = layout(of: frame).nodes
-        let known = nodes.indices
-            .filter { slot($0, in: frame).isKnown }
-            .sorted { nodes[$0].path < nodes[$1].path }
+        let layout = layout(of: frame)
         writer.byte(marks(of: frame).rawValue)
-        writer.number(known.count)
-        for index in known {
+        writer.number(layout.sorted.count { slot($0, in: frame).isKnown })
+        for index in layout.sorted {
             let slot = slot(index, in: frame)
-            writer.string(nodes[index].path.utf8)
+            guard slot.isKnown else { continue }
+            writer.string(layout.pathBytes[index])
             writer.byte(slot.standing.rawValue)
             writer.byte(slot.marks.rawValue)
             guard slot.standing == .value else { continue }
             writer.byte(slot.precision.rawValue)
-            if nodes[index].isRepeat {
+            if layout.isRepeat(index) {
                 writer.number(slot.count)
                 for item in items(index, in: frame) { canonical(item, into: &writer, content: content) }
-            } else if let kept = nodes[index].type == .content ? self.content(index, in: frame) : nil {
+            } else if let kept = layout.types[index] == .content ? self.content(index, in: frame) : nil {
                 writer.string(content(kept))
             } else {
                 writer.string(bytes(of: slot))
