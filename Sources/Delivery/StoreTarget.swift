@@ -23,13 +23,8 @@ package final class StoreTarget: Target {
     private let hash: KeyedHash
     private let time: TimeSource
     private let made: Set<String>
-    private let seen = Monitor<Set<Seen>>([])
-
-    /// A type as it was written.
-    private struct Seen: Hashable {
-        var key: ObjectKey
-        var record: [UInt8]?
-    }
+    /// The types that were written, as they were.
+    private let seen = Monitor<Set<LinkTarget>>([])
 
     /// - Parameter made: the resources that berichten make themselves; of others, that are only linked to, small
     ///   documents are written.
@@ -54,12 +49,12 @@ package final class StoreTarget: Target {
                 merge(consignment, into: byKey, at: place, &writing)
             }
             guard !writing.documents.isEmpty else { return effects }
-            let written = try store.write(writing.documents + writing.types)
+            let written = try store.write(writing.documents + writing.types.map(\.document))
             // A newer one came between the look and the write: this one is over.
             for (place, isWritten) in zip(writing.places, written) where !isWritten {
                 effects[place] = .done(changed: false)
             }
-            remember(writing.types)
+            remember(writing.types.map(\.target))
             return effects
         } catch {
             // Nothing is wrong with any of them: they can all be tried again.
@@ -77,7 +72,7 @@ package final class StoreTarget: Target {
         var documents: [Document] = []
         /// For each document the place of its consignment.
         var places: [Int] = []
-        var types: [Document] = []
+        var types: [(target: LinkTarget, document: Document)] = []
     }
 
     /// The store cannot take anything now, for whatever reason.
@@ -157,23 +152,26 @@ package final class StoreTarget: Target {
     }
 
     /// The documents of types that this process has not written yet.
-    private func types(of record: Record, _ resource: Resource, _ consignment: Consignment) -> [Document] {
+    private func types(
+        of record: Record, _ resource: Resource, _ consignment: Consignment
+    ) -> [(target: LinkTarget, document: Document)] {
         let known = seen.withLock { $0 }
         let targets = library.linked(
             from: record, of: resource, where: { !made.contains($0) }, tenant: tenant, hash: hash)
         return targets.compactMap { target in
-            guard let type = library.resource(target.key.resource) else { return nil }
+            guard !known.contains(target), let type = library.resource(target.key.resource) else {
+                return nil
+            }
             let stored = Stored(record: target.record(type), children: [])
-            let made = document(target.key, stored, type, consignment)
-            return known.contains(Seen(key: made.key, record: made.record)) ? nil : made
+            return (target, document(target.key, stored, type, consignment))
         }
     }
 
-    private func remember(_ types: [Document]) {
+    private func remember(_ types: [LinkTarget]) {
         guard !types.isEmpty else { return }
         seen.withLock { seen in
             if seen.count > Self.remembered { seen = [] }
-            for type in types { seen.insert(Seen(key: type.key, record: type.record)) }
+            seen.formUnion(types)
         }
     }
 }

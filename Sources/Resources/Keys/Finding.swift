@@ -10,33 +10,18 @@ extension Resource {
     /// A ``Question`` may filter on these paths and on no others.
     package func findable(in record: Record, hash: KeyedHash) -> [(path: String, value: [UInt8])] {
         var found: [(path: String, value: [UInt8])] = []
-        collect(shape, Record.root, of: record, prefix: "", hash: hash, within: foundWithin, into: &found)
+        findPlan.collect(Record.root, of: record, hash: hash, into: &found)
         return found
     }
 
-    private func collect(
-        _ shape: Shape, _ frame: Record.Frame, of record: Record, prefix: String, hash: KeyedHash,
-        within: [String], into found: inout [(path: String, value: [UInt8])]
-    ) {
-        let isRoot = frame == Record.root
-        for (index, node) in shape.nodes.enumerated() {
-            guard record.slot(index, in: frame).standing == .value else { continue }
-            let path = prefix + shape.layout.nodes[index].path
-            if let items = node.items {
-                for item in record.items(index, in: frame) {
-                    collect(
-                        items, item, of: record, prefix: "\(path).", hash: hash, within: within, into: &found)
-                }
-            } else if Personal.isPersonal(path) {
-                found.append((path, Array(hash.text(record.bytes(index, in: frame)).utf8)))
-            } else if isRoot ? isFindable(index, path) : within.contains(path) {
-                found.append((path, Array(record.bytes(index, in: frame))))
-            }
-        }
+    /// Whether questions may filter on that path of the root.
+    fileprivate func isFindable(_ index: Int, _ path: String) -> Bool {
+        Self.isFindable(index, path, of: shape, entity)
     }
 
-    /// Whether questions may filter on that path of the root.
-    private func isFindable(_ index: Int, _ path: String) -> Bool {
+    fileprivate static func isFindable(
+        _ index: Int, _ path: String, of shape: Shape, _ entity: Entity
+    ) -> Bool {
         let node = shape.nodes[index]
         if node.isGroup { return false }
         if entity.key.contains(path) || node.type.base == .datum || !node.type.enumeration.isEmpty {
@@ -49,6 +34,59 @@ extension Resource {
     /// The value of a criterion as ``findable(in:hash:)`` gives it.
     package static func criterion(_ path: String, _ value: [UInt8], hash: KeyedHash) -> [UInt8] {
         Personal.isPersonal(path) ? Array(hash.text(value).utf8) : value
+    }
+}
+
+/// Where in a frame the values stand by which objects are found, worked out once for each shape.
+struct FindPlan: Sendable {
+    private enum Place: Sendable {
+        case value(Int, path: String)
+        /// As a keyed hash.
+        case person(Int, path: String)
+        case items(Int, FindPlan)
+    }
+
+    private let places: [Place]
+
+    /// - Parameter within: paths into repeats by which objects are found.
+    init(_ shape: Shape, _ entity: Entity, within: [String]) {
+        self.init(shape, prefix: "") { index, path, isRoot in
+            isRoot ? Resource.isFindable(index, path, of: shape, entity) : within.contains(path)
+        }
+    }
+
+    private init(_ shape: Shape, prefix: String, _ isFindable: (Int, String, _ isRoot: Bool) -> Bool) {
+        places = shape.nodes.indices.compactMap { index in
+            let path = prefix + shape.layout.nodes[index].path
+            if let items = shape.nodes[index].items {
+                let plan = FindPlan(items, prefix: "\(path).", isFindable)
+                return plan.places.isEmpty ? nil : .items(index, plan)
+            }
+            if Personal.isPersonal(path) { return .person(index, path: path) }
+            return isFindable(index, path, prefix.isEmpty) ? .value(index, path: path) : nil
+        }
+    }
+
+    func collect(
+        _ frame: Record.Frame, of record: borrowing Record, hash: KeyedHash,
+        into found: inout [(path: String, value: [UInt8])]
+    ) {
+        for place in places {
+            switch place {
+            case .value(let index, let path):
+                guard record.slot(index, in: frame).standing == .value else { continue }
+                found.append((path, Array(record.bytes(index, in: frame))))
+            case .person(let index, let path):
+                guard record.slot(index, in: frame).standing == .value else { continue }
+                found.append((path, Array(hash.text(record.bytes(index, in: frame)).utf8)))
+            case .items(let index, let plan):
+                var item = record.firstItem(index, in: frame)
+                while let next = item {
+                    plan.collect(next, of: record, hash: hash, into: &found)
+                    item = record.nextItem(after: next)
+                }
+            }
+        }
     }
 }
 

@@ -3,10 +3,16 @@ package import Model
 package import Record
 
 /// A resource that a record points to.
-package struct LinkTarget: Sendable {
+package struct LinkTarget: Hashable, Sendable {
+    /// A path of the link and its canonical bytes.
+    package struct Said: Hashable, Sendable {
+        package var path: String
+        package var value: [UInt8]
+    }
+
     package var key: ObjectKey
-    /// What the record says of it: the paths of the link and their canonical bytes.
-    package var said: [(path: String, value: [UInt8])]
+    /// What the record says of it.
+    package var said: [Said]
 }
 
 extension ResourceLibrary {
@@ -22,7 +28,7 @@ extension ResourceLibrary {
             return nil
         }
         let own = shape.layout.nodes[node].path
-        var said: [(path: String, value: [UInt8])] = []
+        var said: [LinkTarget.Said] = []
         var values: [String] = []
         for path in resource.entity.key {
             let bytes: [UInt8]
@@ -33,14 +39,14 @@ extension ResourceLibrary {
             } else {
                 return nil
             }
-            said.append((path, bytes))
+            said.append(LinkTarget.Said(path: path, value: bytes))
             let value = String(decoding: bytes, as: UTF8.self)
             values.append(Personal.isPersonal(path) ? hash.text(value.utf8) : value)
         }
         for path in link.by + link.with where !said.contains(where: { $0.path == path }) {
             guard let member = shape.node("\(own).\(path)"), record.slot(member, in: frame).standing == .value
             else { continue }
-            said.append((path, Array(record.bytes(member, in: frame))))
+            said.append(LinkTarget.Said(path: path, value: Array(record.bytes(member, in: frame))))
         }
         let key = ObjectKey(tenant: tenant, resource: link.resource, values: values)
         return LinkTarget(key: key, said: said)
@@ -79,9 +85,9 @@ extension LinkTarget {
     /// What the record says of the target, as a record of its own.
     package func record(_ resource: Resource) -> Record {
         var record = Record(resource.shape.layout)
-        for (path, value) in said {
-            guard let node = resource.shape.node(path) else { continue }
-            record.set(node, to: value)
+        for each in said {
+            guard let node = resource.shape.node(each.path) else { continue }
+            record.set(node, to: each.value)
             var parent = resource.shape.layout.nodes[node].parent
             while let group = parent {
                 record.set(group, to: .value)

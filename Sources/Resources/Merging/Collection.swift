@@ -35,11 +35,14 @@ struct Collection {
     /// What is to be made once all deletes are done.
     private var adds: [Item] = []
 
-    init(child: APIFacts.Child, shape: Shape, path: String, stored: [Item], identities: [ChildIdentity]) {
+    init(
+        child: APIFacts.Child, shape: Shape, match: ItemMatch, path: String, stored: [Item],
+        identities: [ChildIdentity]
+    ) {
         self.child = child
         self.shape = shape
         self.path = path
-        match = ItemMatch(child, shape: shape)
+        self.match = match
         entries = stored.enumerated().map { index, item in
             Entry(
                 content: .kept(item), identity: index < identities.count ? identities[index] : nil)

@@ -17,7 +17,7 @@ extension Record {
 }
 
 /// Whether two items of a collection are the same one, as the model says (``APIFacts/Child/Match``).
-struct ItemMatch {
+struct ItemMatch: Sendable {
     private let shape: Shape
     private let equal: [Int]
     private let identifiers: [Int]
@@ -88,7 +88,7 @@ extension Shape {
         }
         if node.isGroup { return says(node.members, left, sameAs: right) }
         guard slots.0.precision == slots.1.precision else { return false }
-        if node.type.base == .content {
+        if node.isContent {
             return left.record.content(index, in: left.frame) == right.record.content(index, in: right.frame)
         }
         return left.record.bytes(of: slots.0) == right.record.bytes(of: slots.1)

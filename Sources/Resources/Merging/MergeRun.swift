@@ -52,23 +52,29 @@ struct MergeRun {
     ) throws(ResourcesFailure) {
         for index in nodes {
             let node = shape.nodes[index]
-            let path = prefix + shape.layout.nodes[index].path
-            if let content = node.element.api?.sizeOf {
+            if let content = node.sizeOf {
                 mergeSize(index, of: shape, content, old: old, new: new, into: frame)
-            } else if node.element.api?.isReadOnly == true, node.element.api?.setBy == nil {
+            } else if node.isGiven {
                 copy(index, of: shape, from: old, into: frame)
             } else if let items = node.items {
+                let path = prefix + shape.layout.nodes[index].path
                 try mergeRepeat(index, of: shape, items, old: old, new: new, into: frame, path)
             } else if node.isGroup {
                 try mergeGroup(index, of: shape, old: old, new: new, into: frame, prefix)
             } else {
-                try mergeLeaf(index, of: shape, old: old, new: new, into: frame, path)
+                try mergeLeaf(index, of: shape, old: old, new: new, into: frame, prefix)
             }
         }
     }
 
+    /// Notes that a node became different. Of an object that is new nobody asks which.
+    private mutating func note(_ index: Int, of shape: Shape, _ prefix: String) {
+        guard stored != nil else { return }
+        changed.append(prefix + shape.layout.nodes[index].path)
+    }
+
     private mutating func mergeLeaf(
-        _ index: Int, of shape: Shape, old: Item?, new: Item?, into frame: Record.Frame, _ path: String
+        _ index: Int, of shape: Shape, old: Item?, new: Item?, into frame: Record.Frame, _ prefix: String
     ) throws(ResourcesFailure) {
         let node = shape.nodes[index]
         let slot = new?.slot(index) ?? Slot()
@@ -76,16 +82,18 @@ struct MergeRun {
         switch slot.standing {
         case .value:
             copy(index, of: shape, from: new, into: frame)
-            guard let old, let new, shape.says(index, old, sameAs: new) else { return changed.append(path) }
+            guard let old, let new, shape.says(index, old, sameAs: new) else {
+                return note(index, of: shape, prefix)
+            }
         case .empty, .null, .geenWaarde:
-            if hadValue, node.element.isRequired, !node.type.mayBeEmpty {
-                throw ResourcesFailure(.requiredByAPI, at: path)
+            if hadValue, node.isRequired, !node.mayBeEmpty {
+                throw ResourcesFailure(.requiredByAPI, at: prefix + shape.layout.nodes[index].path)
             }
             record.set(index, in: frame, to: slot.standing)
-            if hadValue { changed.append(path) }
-        case .waardeOnbekend where node.type.spellsUnknown:
+            if hadValue { note(index, of: shape, prefix) }
+        case .waardeOnbekend where node.spellsUnknown:
             record.set(index, in: frame, to: slot.standing)
-            if old?.slot(index).standing != slot.standing { changed.append(path) }
+            if old?.slot(index).standing != slot.standing { note(index, of: shape, prefix) }
         // The API has no way to say it; the old application that asks is told so all the same.
         case .waardeOnbekend where !hadValue: record.set(index, in: frame, to: slot.standing)
         default: copy(index, of: shape, from: old, into: frame)
@@ -108,12 +116,13 @@ struct MergeRun {
         _ index: Int, of shape: Shape, old: Item?, new: Item?, into frame: Record.Frame, _ prefix: String
     ) throws(ResourcesFailure) {
         let node = shape.nodes[index]
-        let path = prefix + shape.layout.nodes[index].path
         let hadValue = old?.slot(index).standing == .value
         if let standing = new?.slot(index).standing, standing.clears {
-            if hadValue, node.element.isRequired { throw ResourcesFailure(.requiredByAPI, at: path) }
+            if hadValue, node.isRequired {
+                throw ResourcesFailure(.requiredByAPI, at: prefix + shape.layout.nodes[index].path)
+            }
             record.set(index, in: frame, to: standing)
-            if hadValue { changed.append(path) }
+            if hadValue { note(index, of: shape, prefix) }
             return
         }
         let before = changed.count
@@ -123,12 +132,12 @@ struct MergeRun {
         }
         let hasValue = node.members.contains { member in
             let standing = record.slot(member, in: frame).standing
-            return standing == .value || standing == .waardeOnbekend && shape.nodes[member].type.spellsUnknown
+            return standing == .value || standing == .waardeOnbekend && shape.nodes[member].spellsUnknown
         }
         if hasValue {
             record.set(index, in: frame, to: .value)
             if !hadValue {
-                if changed.count == before { changed.append(path) }
+                if changed.count == before { note(index, of: shape, prefix) }
                 if old != nil { try checkRequired(node.members, of: shape, frame, prefix) }
             }
         } else if let old, old.slot(index).standing != .absent {
@@ -142,6 +151,7 @@ struct MergeRun {
         _ link: APIFacts.Link, _ index: Int, of shape: Shape, new: Item?, in frame: Record.Frame,
         _ before: Int
     ) {
+        guard changed.count > before else { return }
         let own = shape.layout.nodes[index].path
         guard
             changed[before...].contains(where: { path in link.by.contains { path.hasSuffix("\(own).\($0)") } }
@@ -181,7 +191,7 @@ struct MergeRun {
         } else if node.isGroup {
             record.set(index, in: frame, to: slot.standing)
             for member in node.members { copy(member, of: shape, from: item, into: frame) }
-        } else if node.type.base == .content, let content = item.record.content(index, in: item.frame) {
+        } else if node.isContent, let content = item.record.content(index, in: item.frame) {
             record.set(index, in: frame, to: content)
         } else {
             record.set(index, in: frame, from: slot, of: item.record)
@@ -226,8 +236,8 @@ struct MergeRun {
         _ path: String
     ) throws(ResourcesFailure) -> Bool {
         let said = new.map { $0.record.all(index, in: $0.frame) } ?? []
-        guard let match = shape.nodes[index].element.api?.match.map({ ItemMatch($0, shape: items) }),
-            change.kind != .snapshot, said.contains(where: { $0.verwerkingssoort != .none })
+        guard let match = shape.nodes[index].match, change.kind != .snapshot,
+            said.contains(where: { $0.verwerkingssoort != .none })
         else { return false }
         var entries: [(old: Item?, new: Item?)] =
             (old?.record.all(index, in: old?.frame ?? Record.root) ?? [])
@@ -256,8 +266,9 @@ struct MergeRun {
     private mutating func mergeCollection(
         _ index: Int, _ shape: Shape, _ child: APIFacts.Child, old: Item?, new: Item?, _ path: String
     ) throws(ResourcesFailure) {
+        guard let match = self.resource.shape.nodes[index].match else { return }
         var collection = Collection(
-            child: child, shape: shape, path: path,
+            child: child, shape: shape, match: match, path: path,
             stored: old?.record.all(index, in: Record.root) ?? [], identities: identities[index] ?? [])
         let standing = new?.slot(index).standing ?? .absent
         if standing.isSaid {
@@ -284,13 +295,13 @@ struct MergeRun {
         if collection.entries.isEmpty, let old, old.slot(index).standing != .absent {
             record.set(index, to: .empty)
         }
-        if child.change == .appendOnly { markNewest(index, shape, ItemMatch(child, shape: shape)) }
+        if child.change == .appendOnly { markNewest(index, shape, match) }
     }
 
     /// In a collection that can only grow, a boolean that the API sets says which item is the newest.
     private mutating func markNewest(_ index: Int, _ shape: Shape, _ match: ItemMatch) {
         let flags = shape.top.filter {
-            shape.nodes[$0].type.base == .boolean && shape.nodes[$0].element.api?.isReadOnly == true
+            shape.nodes[$0].type.base == .boolean && shape.nodes[$0].isReadOnly
         }
         guard let moment = match.moment, !flags.isEmpty else { return }
         let items = Array(record.items(index))
@@ -309,8 +320,8 @@ struct MergeRun {
         for index in nodes {
             let node = shape.nodes[index]
             let standing = record.slot(index, in: frame).standing
-            let isSpelled = node.type.mayBeEmpty || standing == .waardeOnbekend && node.type.spellsUnknown
-            if node.element.isRequired, standing != .value, !isSpelled, node.element.api?.isReadOnly != true,
+            let isSpelled = node.mayBeEmpty || standing == .waardeOnbekend && node.spellsUnknown
+            if node.isRequired, standing != .value, !isSpelled, !node.isReadOnly,
                 exists(node, of: shape, in: frame)
             {
                 throw ResourcesFailure(.requiredByAPI, at: prefix + shape.layout.nodes[index].path)
@@ -339,7 +350,7 @@ extension ElementType {
     var spellsUnknown: Bool { unknown != nil || base == .datum && spelling == .brp }
 
     /// Whether the API takes the type's spelling of empty for a property that it asks for.
-    fileprivate var mayBeEmpty: Bool { empty != nil && enumeration.isEmpty && (minLength ?? 0) == 0 }
+    var mayBeEmpty: Bool { empty != nil && enumeration.isEmpty && (minLength ?? 0) == 0 }
 }
 
 extension Item {

@@ -3,7 +3,8 @@ package import Record
 
 /// A resource's layout with what its model says of each node, found once: what reading, writing and merging go by.
 package final class Shape: Sendable {
-    package struct Node: Sendable {
+    /// A class, so that to look at one copies nothing of what its model says.
+    package final class Node: Sendable {
         package let element: Element
         /// UTF-8 of the name of the property.
         package let name: [UInt8]
@@ -12,6 +13,36 @@ package final class Shape: Sendable {
         /// Of a repeat: the shape of its items.
         package let items: Shape?
         package let isGroup: Bool
+        /// What its model says, at hand.
+        let isRequired: Bool
+        let isReadOnly: Bool
+        /// Whether the API alone decides it, and nothing that is written makes it so.
+        let isGiven: Bool
+        let sizeOf: String?
+        let isContent: Bool
+        let spellsUnknown: Bool
+        let mayBeEmpty: Bool
+        /// Of a repeat: how its items are known again; nil where the model does not say.
+        let match: ItemMatch?
+
+        init(element: Element, name: [UInt8], members: [Int], items: Shape?, isGroup: Bool) {
+            self.element = element
+            self.name = name
+            self.members = members
+            self.items = items
+            self.isGroup = isGroup
+            isRequired = element.isRequired
+            isReadOnly = element.api?.isReadOnly == true
+            isGiven = element.api?.isReadOnly == true && element.api?.setBy == nil
+            sizeOf = element.api?.sizeOf
+            isContent = element.type.base == .content
+            spellsUnknown = element.type.spellsUnknown
+            mayBeEmpty = element.type.mayBeEmpty
+            match = items.flatMap { items in
+                element.api?.child.map { ItemMatch($0, shape: items) }
+                    ?? element.api?.match.map { ItemMatch($0, shape: items) }
+            }
+        }
 
         package var type: ElementType { element.type }
         package var link: APIFacts.Link? { element.api?.link }
@@ -88,12 +119,14 @@ package struct Resource: Sendable {
     package let associations: [String]
     /// Paths into repeats by which their objects are found.
     let foundWithin: [String]
+    let findPlan: FindPlan
 
     package init(_ entity: Entity) {
         self.entity = entity
         shape = Shape(entity)
         associations = shape.associations
         foundWithin = associations + shape.identifiers
+        findPlan = FindPlan(shape, entity, within: foundWithin)
     }
 }
 
