@@ -46,7 +46,8 @@ struct Assembly {
             store: ledger, library: library, made: ground.rulebook.made, tenant: configuration.tenant,
             hash: hash, time: ground.time)
         var settings = Courier.Settings()
-        settings.workers = configuration.workers
+        // The store asks for processors and the database alone: more workers than processors take turns only.
+        settings.workers = min(configuration.workers, max(2, processors))
         let courier = try Courier(
             to: target, ledger: ledger, layouts: { library.resource($0)?.shape.layout }, settings: settings,
             observer: ground.observer, time: ground.time, chance: { Double.random(in: 0..<1) })
@@ -95,7 +96,6 @@ struct Assembly {
     }
 
     private func startListener(_ endpoint: Endpoint, _ api: RestAPI) throws(SystemFailure) -> Listener {
-        let processors = max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN)))
         let listener = try Listener(
             on: ground.address, loops: configuration.loops ?? processors, limits: limits,
             observer: ground.observer, time: ground.time
@@ -106,6 +106,8 @@ struct Assembly {
         api.listens(at: "\(listener.address)")
         return listener
     }
+
+    private var processors: Int { max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN))) }
 
     private var limits: HTTP.Limits {
         var limits = HTTP.Limits()
