@@ -56,10 +56,14 @@ extension Code {
         "L109", "ledgerMissing",
         meaning: "There is no ledger yet in the data folder or the database that is looked at.",
         remedy: "Start `sluis serve` there first, or name what it uses with `--config` or `--data`.")
+    package static let formUnreadable = Code(
+        "L110", "formUnreadable",
+        meaning: "The ledger holds records in a form that this release does not read.",
+        remedy: "Run the release that wrote it; for a ledger made to try only, use another data folder.")
 
     static let ledger: [Code] = [
         ledgerUnavailable, ledgerFull, ledgerClosed, ledgerRefused, valuesRefused, fenceStale, keyTooLong,
         pieceTooLarge, contentMissing, contentDamaged, berichtUnknown, encodingUnknown, objectExists,
-        ledgerMissing,
+        ledgerMissing, formUnreadable,
     ]
 }

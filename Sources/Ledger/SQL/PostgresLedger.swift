@@ -23,11 +23,13 @@ package final class PostgresLedger: Ledger {
         package var lookInterval: Duration
         /// How often to look while they are heard: for what was said and got lost, and for what the dead left.
         package var slowLookInterval: Duration
+        /// The forms of what its callers store; a ledger that holds others is refused.
+        package var forms: [StoredForm]
 
         package init(
             connections: Int = 8, waiting: Int = 10_000, waitingBytes: Int = 64 << 20, batch: Int = 256,
             patience: Duration = .seconds(10), lookInterval: Duration = .milliseconds(500),
-            slowLookInterval: Duration = .seconds(5)
+            slowLookInterval: Duration = .seconds(5), forms: [StoredForm] = []
         ) {
             self.connections = connections
             self.waiting = waiting
@@ -36,6 +38,7 @@ package final class PostgresLedger: Ledger {
             self.patience = patience
             self.lookInterval = lookInterval
             self.slowLookInterval = slowLookInterval
+            self.forms = forms
         }
     }
 
@@ -52,15 +55,20 @@ package final class PostgresLedger: Ledger {
 
     /// Brings the tables up to this release and starts the writer.
     ///
+    /// - Throws: `formUnreadable` when it holds what this program cannot read.
     /// - Parameter now: for the record of the migration.
     package init(
         _ database: ConnectionString, settings: Settings, now: WallTime
     ) throws(LedgerFailure) {
         let sessions = Sessions(database, limit: max(settings.connections, 1), patience: settings.patience)
-        let process = try sessions.repeatable { (connection) throws(PostgresFailure) in
+        let (process, refusal) = try sessions.repeatable { (connection) throws(PostgresFailure) in
             _ = try Schema.migrations.run(on: connection, now: now.microseconds)
-            return try connection.execute("SELECT nextval('sluis.number')").only().int(0)
+            return try connection.transaction { () throws(PostgresFailure) in
+                let refusal = try Forms(connection).adopt(settings.forms)
+                return (try connection.execute("SELECT nextval('sluis.number')").only().int(0), refusal)
+            }
         }
+        if let refusal { throw refusal }
         let announcing = Announcing(process: process)
         let queue = WriteQueue(countLimit: settings.waiting, byteLimit: settings.waitingBytes)
         let closing = closing

@@ -11,7 +11,8 @@ package final class PostgresReview: LedgerReview, LedgerDecisions {
     /// - Parameter isReadOnly: whether the server refuses every write of this.
     /// - Throws: `L1xx` when the database cannot be reached; `ledgerMissing` when it holds no ledger.
     package init(_ database: ConnectionString, isReadOnly: Bool) throws(LedgerFailure) {
-        sessions = Sessions(database, limit: 1, patience: .seconds(2), kind: isReadOnly ? .readOnly : .lasting)
+        sessions = Sessions(
+            database, limit: 1, patience: .seconds(2), kind: isReadOnly ? .readOnly : .lasting)
         let isThere = try sessions.repeatable { (connection) throws(PostgresFailure) in
             try connection.execute("SELECT to_regclass('sluis.bericht') IS NOT NULL").only().bool(0)
         }

@@ -7,7 +7,20 @@ import Postgres
 /// page. Indexes begin with what tells most rows apart: before the first ANALYZE the planner takes any column
 /// for that.
 enum Schema {
-    static let migrations = Migrations(schema: "sluis", release: 1, [first])
+    static let migrations = Migrations(schema: "sluis", release: 1, [first, forms])
+
+    private static let forms = Migration(
+        2, release: 1, "forms of what is stored",
+        """
+        -- Every form that something in this ledger may be stored in. Version 0: from before forms had numbers.
+        CREATE TABLE sluis.form (
+            name text COLLATE "C" NOT NULL,
+            version bigint NOT NULL,
+            PRIMARY KEY (name, version)
+        );
+        INSERT INTO sluis.form SELECT 'object', 0 WHERE EXISTS (SELECT FROM sluis.store);
+        INSERT INTO sluis.form SELECT 'change', 0 WHERE EXISTS (SELECT FROM sluis.delivery WHERE live);
+        """)
 
     private static let first = Migration(
         1, release: 1, "berichten, parts, deliveries, documents",

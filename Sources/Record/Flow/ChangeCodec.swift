@@ -1,8 +1,11 @@
 private import Diagnostics
 
-private let version: UInt8 = 1
+private let version = UInt8(Change.storedVersion)
 
 extension Change {
+    /// Of the form that ``encoded()`` writes.
+    package static let storedVersion: Int64 = 1
+
     /// The change as a delivery stores it; ``init(decoding:layout:onUnknown:)`` reads it.
     package func encoded() -> [UInt8] {
         var writer = ByteWriter()

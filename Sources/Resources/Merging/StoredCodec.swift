@@ -1,9 +1,12 @@
 private import Crypto
 package import Record
 
-private let version: UInt8 = 1
+private let version = UInt8(Stored.storedVersion)
 
 extension Stored {
+    /// Of the form that ``encoded()`` writes. Version 1 had two forms, with and without the tellings.
+    package static let storedVersion: Int64 = 2
+
     /// The object as the store keeps it; ``init(decoding:layout:onUnknown:)`` reads it.
     package func encoded() -> [UInt8] {
         var writer = ByteWriter()

@@ -2,6 +2,8 @@ internal import Crypto
 private import Diagnostics
 internal import Ledger
 internal import Postgres
+internal import Record
+internal import Resources
 internal import Telemetry
 internal import Threads
 
@@ -38,7 +40,8 @@ final class Storage {
                 database = try own.start(progress: progress)
                 ground.observer.observe(.clusterIsPrivate(folder: folder.path))
             }
-            let settings = PostgresLedger.Settings(connections: configuration.databaseConnections)
+            var settings = PostgresLedger.Settings(connections: configuration.databaseConnections)
+            settings.forms = Self.forms
             let ledger = try PostgresLedger(database, settings: settings, now: ground.time.wall())
             self.ledger = ledger
             standing.add { _ in
@@ -53,6 +56,11 @@ final class Storage {
             throw ServiceFailure(.systemCallFailed, at: "storage")
         }
     }
+
+    /// What is stored in which form. None has changed since forms have numbers, so each reads its own only.
+    private static let forms = [
+        ("record", Record.storedVersion), ("change", Change.storedVersion), ("object", Stored.storedVersion),
+    ].map { StoredForm($0.0, writes: $0.1, reads: $0.1...$0.1) }
 
     /// Starts the private cluster again when it has ended by itself; the connections find it in the same place.
     func tend() throws(ServiceFailure) {
