@@ -125,7 +125,7 @@ private import Diagnostics
         }
         let rows = unsafe Rows(result)
         guard !rows.isFailure else {
-            var failure = unsafe PostgresFailure(result: result, isAlive: isAlive)
+            var failure = unsafe PostgresFailure(result: result)
             if failure.isConnectionLost, failure.place == nil { failure.subject = address }
             throw failure
         }

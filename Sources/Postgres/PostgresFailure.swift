@@ -93,8 +93,8 @@ extension PostgresFailure {
 
     /// Reads the failure out of a result that holds one.
     ///
-    /// - Parameter isAlive: whether the connection still works; without an SQLSTATE that decides.
-    init(result: OpaquePointer?, isAlive: Bool) {
+    /// One without an SQLSTATE is libpq's own: the session ended, even where libpq has not seen its end yet.
+    init(result: OpaquePointer?) {
         func field(_ letter: Unicode.Scalar) -> String? {
             guard let result = unsafe result,
                 let text = unsafe PQresultErrorField(result, Int32(letter.value))
@@ -102,7 +102,7 @@ extension PostgresFailure {
             return unsafe String(cString: text)
         }
         guard let state = field("C") else {
-            self.init(isAlive ? .parametersUnexpected : .connectionLost)
+            self.init(.connectionLost)
             return
         }
         self.init(Self.code(forSQLState: state), sqlState: state)
