@@ -89,7 +89,7 @@ extension Code {
 extension Code {
     private static let postgresCluster: [Code] = [
         postgresMissing, postgresVersionMissing, dataFolderUnusable, dataFolderInUse, clusterInitFailed,
-        clusterStartFailed, clusterStillRunning, socketFolderUnusable, clusterStopFailed,
+        clusterStartFailed, clusterStillRunning, socketFolderUnusable, clusterStopFailed, backupFailed,
     ]
 
     package static let postgresMissing = Code(
@@ -132,6 +132,10 @@ extension Code {
         "P309", "clusterStopFailed",
         meaning: "The private Postgres did not stop in time and was left to finish by itself.",
         remedy: "Nothing: the next start waits for it. No committed data is lost.")
+    package static let backupFailed = Code(
+        "P310", "backupFailed",
+        meaning: "A backup of the private cluster could not be written or loaded; nothing was left of it.",
+        remedy: "The cause is named: often a folder that is there already, a full disk or a missing right.")
 }
 
 /// Migrations of schema `sluis`.

@@ -41,6 +41,12 @@ final class Bridge {
         return try call(Request(.post, sluis.base + path, fields: fields, body: bericht))
     }
 
+    /// Posts to another one.
+    func post(_ bericht: String, at other: Running) throws -> Answer {
+        let fields = [Field("Content-Type", "text/xml; charset=utf-8")]
+        return try call(Request(.post, other.base + "/stuf", fields: fields, body: Array(bericht.utf8)))
+    }
+
     func post(_ bericht: String, to path: String = "/stuf", action: String? = nil) throws -> Answer {
         try post(Array(bericht.utf8), to: path, action: action)
     }
