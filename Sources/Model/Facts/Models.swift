@@ -50,12 +50,18 @@ package final class Model: Sendable {
     package let name: String
     package let kind: Kind
     package let entities: [Entity]
+    /// Of an API: how it is asked and answers.
+    package let served: ServedFacts
     package let location: SourceLocation
 
-    package init(name: String, kind: Kind, entities: [Entity], location: SourceLocation) {
+    package init(
+        name: String, kind: Kind, entities: [Entity], served: ServedFacts = ServedFacts(),
+        location: SourceLocation
+    ) {
         self.name = name
         self.kind = kind
         self.entities = entities
+        self.served = served
         self.location = location
     }
 

@@ -29,6 +29,7 @@ struct FactsMerging {
             var model = models[index]
             model.emptyByType.merge(facts.emptyByType) { _, fact in fact }
             model.leavesOut = model.leavesOut || facts.leavesOut
+            model.served = facts.served
             mergeEntities(of: facts, into: &model)
             mergeGroups(of: facts, into: &model)
             models[index] = model

@@ -27,7 +27,9 @@ struct ModelBuilder {
             let entities = source.entities.map { entity($0, of: source) }
             checkCollections(of: source)
             models.append(
-                Model(name: source.name, kind: source.kind, entities: entities, location: source.location))
+                Model(
+                    name: source.name, kind: source.kind, entities: entities,
+                    served: served(source.served, of: source, entities), location: source.location))
         }
         return models
     }

@@ -18,6 +18,7 @@ import Record
 ///
 /// facts zaken
 /// resource Zaak key bronorganisatie, identificatie { … }
+/// version "1.5.1"
 /// ```
 struct ModelReader {
     /// Of the models read so far: facts are read as their model's kind says.
@@ -95,12 +96,17 @@ struct ModelReader {
     private mutating func read(_ statement: Statement, into model: inout ModelSource) throws(LanguageFailure)
     {
         var cursor = Cursor(statement)
-        let words = [model.side.word, "group", "every"]
+        var words = [model.side.word, "group", "every"]
+        if model.isFacts, model.side == .api { words += ServedReader.words }
         let isAdded = model.isFacts && cursor.take("add") != nil
         let word = try cursor.expect(oneOf: words, "a statement of this kind of model")
         let isFact = model.isFacts && !isAdded
         switch word.text {
         case "every": try readEvery(&cursor, into: &model)
+        case _ where ServedReader.words.contains(word.text):
+            var reader = ServedReader()
+            defer { findings += reader.findings }
+            try reader.read(word, &cursor, into: &model.served)
         case "group":
             let name = try readNewName(&cursor, "the name of the group", in: model)
             try cursor.expectEnd()

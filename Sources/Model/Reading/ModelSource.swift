@@ -11,6 +11,8 @@ struct ModelSource {
     var emptyByType: [ValueType: String] = [:]
     /// Whether a property without value is left out: `every value left-out`.
     var leavesOut = false
+    /// Of an API: how it is asked.
+    var served = ServedSource()
     var groups: [GroupSource] = []
     var entities: [EntitySource] = []
     /// Whether it says what people know beside a derived file: `facts zkn0310`.
