@@ -78,6 +78,11 @@ extension Question.Comparison {
             """
         case .present, .absent: "\(value)::bytea IS NULL"
         case .contains: "position(\(value)::bytea in i.value) > 0"
+        case .ends:
+            """
+            substring(i.value from greatest(octet_length(i.value) - octet_length(\(value)::bytea) + 1, 1))
+                = \(value)
+            """
         }
     }
 }

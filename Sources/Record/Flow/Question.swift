@@ -1,7 +1,7 @@
 /// A question about one resource, from an `Lv01` or a `GET`, in terms of the API's model.
 package struct Question: Sendable {
     package enum Comparison: String, Sendable {
-        case equals, atLeast, atMost, above, below, contains
+        case equals, atLeast, atMost, above, below, contains, ends
         /// Equals one of ``Criterion/values``.
         case oneOf
         /// Has a value, or has none; what it is compared with is not looked at.
@@ -14,6 +14,8 @@ package struct Question: Sendable {
         package var comparison: Comparison
         /// Canonical bytes: of ``Comparison/oneOf`` any number of them, of most others one.
         package var values: [[UInt8]]
+        /// Whether letters are compared without their case and marks: what it is compared with is ``FoldedText``.
+        package var isFolded = false
 
         /// The value that most comparisons are with.
         package var value: [UInt8] { values.first ?? [] }
@@ -30,6 +32,10 @@ package struct Question: Sendable {
 
         /// Whether a value meets it, byte by byte. What is absent is met by no value.
         package func accepts(_ bytes: some RandomAccessCollection<UInt8>) -> Bool {
+            isFolded ? compares(FoldedText.of(bytes)) : compares(bytes)
+        }
+
+        private func compares(_ bytes: some RandomAccessCollection<UInt8>) -> Bool {
             switch comparison {
             case .equals: bytes.elementsEqual(value)
             case .atLeast: !bytes.lexicographicallyPrecedes(value)
@@ -38,6 +44,7 @@ package struct Question: Sendable {
             case .below: bytes.lexicographicallyPrecedes(value)
             case .contains:
                 value.isEmpty || bytes.indices.contains { bytes[$0...].starts(with: value) }
+            case .ends: bytes.suffix(value.count).elementsEqual(value)
             case .oneOf: values.contains { bytes.elementsEqual($0) }
             case .present: true
             case .absent: false

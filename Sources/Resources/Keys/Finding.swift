@@ -5,7 +5,7 @@ package import Record
 extension Resource {
     /// The values by which a stored object can be found, each with its path: its key, the keys of what its root links to,
     /// its root's dates and enumerations, the object that a child is there to link to, what identifies a child, and the
-    /// numbers of persons anywhere in it, as keyed hashes.
+    /// numbers of persons anywhere in it, as keyed hashes; and what the questions need that its API is asked.
     ///
     /// A ``Question`` may filter on these paths and on no others.
     package func findable(in record: Record, hash: KeyedHash) -> [(path: String, value: [UInt8])] {
@@ -16,24 +16,52 @@ extension Resource {
 
     /// Whether questions may filter on that path of the root.
     fileprivate func isFindable(_ index: Int, _ path: String) -> Bool {
-        Self.isFindable(index, path, of: shape, entity)
+        Self.isFindable(index, path, of: shape, entity, asked)
     }
 
     fileprivate static func isFindable(
-        _ index: Int, _ path: String, of shape: Shape, _ entity: Entity
+        _ index: Int, _ path: String, of shape: Shape, _ entity: Entity, _ asked: AskedPaths
     ) -> Bool {
         let node = shape.nodes[index]
         if node.isGroup { return false }
-        if entity.key.contains(path) || node.type.base == .datum || !node.type.enumeration.isEmpty {
+        if entity.key.contains(path) || node.type.base == .datum || !node.type.enumeration.isEmpty
+            || asked.exactly.contains(path)
+        {
             return true
         }
         guard let parent = shape.layout.nodes[index].parent else { return false }
         return shape.nodes[parent].link != nil
     }
 
+    /// The criterion on what ``findable(in:hash:)`` gives.
+    package static func finding(_ criterion: Question.Criterion, hash: KeyedHash) -> Question.Criterion {
+        var criterion = criterion
+        criterion.values = criterion.values.map { Self.criterion(criterion.path, $0, hash: hash) }
+        if criterion.isFolded { criterion.path += AskedPaths.mark }
+        criterion.isFolded = false
+        return criterion
+    }
+
     /// The value of a criterion as ``findable(in:hash:)`` gives it.
     package static func criterion(_ path: String, _ value: [UInt8], hash: KeyedHash) -> [UInt8] {
         Personal.isPersonal(path) ? Array(hash.text(value).utf8) : value
+    }
+}
+
+/// What the questions that an API is asked require: the store finds by it.
+struct AskedPaths: Sendable {
+    /// As it is.
+    let exactly: Set<String>
+    /// Without its case and marks.
+    let folded: Set<String>
+
+    /// Behind the path of a folded value.
+    static let mark = "~"
+
+    init(_ questions: [APIQuestion]) {
+        let required = questions.flatMap(\.parameters).filter(\.isRequired)
+        exactly = Set(required.filter { $0.use == .equals }.map(\.path))
+        folded = Set(required.filter { $0.use == .like }.map(\.path))
     }
 }
 
@@ -43,16 +71,22 @@ struct FindPlan: Sendable {
         case value(Int, path: String)
         /// As a keyed hash.
         case person(Int, path: String)
+        /// Without its case and marks.
+        case folded(Int, path: String)
         case items(Int, FindPlan)
     }
 
     private let places: [Place]
 
     /// - Parameter within: paths into repeats by which objects are found.
-    init(_ shape: Shape, _ entity: Entity, within: [String]) {
-        self.init(shape, prefix: "") { index, path, isRoot in
-            isRoot ? Resource.isFindable(index, path, of: shape, entity) : within.contains(path)
+    init(_ shape: Shape, _ entity: Entity, within: [String], asked: AskedPaths) {
+        let plan = FindPlan(shape, prefix: "") { index, path, isRoot in
+            isRoot ? Resource.isFindable(index, path, of: shape, entity, asked) : within.contains(path)
         }
+        let folded = asked.folded.sorted().compactMap { path in
+            shape.node(path).map { Place.folded($0, path: path + AskedPaths.mark) }
+        }
+        places = plan.places + folded
     }
 
     private init(_ shape: Shape, prefix: String, _ isFindable: (Int, String, _ isRoot: Bool) -> Bool) {
@@ -79,6 +113,9 @@ struct FindPlan: Sendable {
             case .person(let index, let path):
                 guard record.slot(index, in: frame).standing == .value else { continue }
                 found.append((path, Array(hash.text(record.bytes(index, in: frame)).utf8)))
+            case .folded(let index, let path):
+                guard record.slot(index, in: frame).standing == .value else { continue }
+                found.append((path, FoldedText.of(record.bytes(index, in: frame))))
             case .items(let index, let plan):
                 var item = record.firstItem(index, in: frame)
                 while let next = item {
@@ -97,11 +134,16 @@ extension Resource {
         return shape.node(path).map { isFindable($0, path) } ?? false
     }
 
+    /// Whether ``findable(in:hash:)`` gives what the criterion compares.
+    package func canFind(_ criterion: Question.Criterion) -> Bool {
+        criterion.isFolded ? asked.folded.contains(criterion.path) : canFind(criterion.path)
+    }
+
     /// Whether objects are found by these criteria without looking at the records: two on one repeat have to be met by
     /// one of its items, which no index tells.
     package func canFind(_ criteria: [Question.Criterion]) -> Bool {
         let repeats = criteria.compactMap { shape.repeatOn($0.path[...]) }
-        return criteria.allSatisfy { canFind($0.path) } && Set(repeats).count == repeats.count
+        return criteria.allSatisfy { canFind($0) } && Set(repeats).count == repeats.count
     }
 
     /// Whether the record meets all criteria; those on members of one repeat are met by one of its items.

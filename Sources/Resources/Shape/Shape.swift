@@ -119,14 +119,18 @@ package struct Resource: Sendable {
     package let associations: [String]
     /// Paths into repeats by which their objects are found.
     let foundWithin: [String]
+    /// Paths of the root by which questions that the API is asked find them.
+    let asked: AskedPaths
     let findPlan: FindPlan
 
-    package init(_ entity: Entity) {
+    /// - Parameter questions: that the API is asked about the resource.
+    package init(_ entity: Entity, questions: [APIQuestion] = []) {
         self.entity = entity
         shape = Shape(entity)
         associations = shape.associations
         foundWithin = associations + shape.identifiers
-        findPlan = FindPlan(shape, entity, within: foundWithin)
+        asked = AskedPaths(questions)
+        findPlan = FindPlan(shape, entity, within: foundWithin, asked: asked)
     }
 }
 
@@ -138,7 +142,12 @@ package struct ResourceLibrary: Sendable {
     package init(_ models: Models) {
         self.models = models
         resources = Dictionary(
-            models.all.filter { !$0.isLegacy }.flatMap(\.entities).map { ($0.qualifiedName, Resource($0)) },
+            models.all.filter { !$0.isLegacy }.flatMap { model in
+                model.entities.map { entity in
+                    let name = entity.qualifiedName
+                    return (name, Resource(entity, questions: model.served.questions(about: name)))
+                }
+            },
             uniquingKeysWith: { first, _ in first })
     }
 
