@@ -15,6 +15,7 @@ package import Threads
 /// POST /zaken/api/v1/zaken/_zoek               a page, asked with a document
 /// GET /zaken/api/v1/rollen?zaak=<url>          the children of one
 /// GET /zaken/api/v1/rollen/<uuid>              one child
+/// POST /haalcentraal/api/brp/personen          persons, asked with a document
 /// GET /zaken/api/v1/openapi.json               what can be asked, for programs
 /// GET /zaken/api/v1/documentatie               and for people
 /// GET /livez, /readyz                          is the process alive; can it take work
@@ -93,8 +94,8 @@ package final class RestAPI: Sendable {
         contact = settings.contact
         answering = Monitor(
             Answering(
-                source: source, base: base ?? "", contact: settings.contact, requiresCrs: settings.requiresCrs
-            ))
+                source: source, base: base ?? "", contact: settings.contact,
+                requiresCrs: settings.requiresCrs, time: time))
         hasFixedBase = base != nil
         self.identifier = identifier
         self.observer = observer
@@ -113,7 +114,8 @@ package final class RestAPI: Sendable {
         guard !hasFixedBase else { return }
         answering.withLock {
             $0 = Answering(
-                source: source, base: "http://\(address)", contact: contact, requiresCrs: requiresCrs)
+                source: source, base: "http://\(address)", contact: contact, requiresCrs: requiresCrs,
+                time: time)
         }
     }
 
@@ -153,14 +155,15 @@ package final class RestAPI: Sendable {
 
     /// What can be answered without looking at anything.
     private func refusal(_ head: RequestHead, _ destination: Destination) -> Response? {
-        if case .nothing = destination { return problem(ServingFailure(.servedNotFound)) }
+        if case .nothing = destination { return problem(ServingFailure(.servedNotFound), destination) }
         let methods = destination.methods
         if head.method == .options { return Response(.noContent, fields: [.allow(methods)]) }
         guard methods.contains(head.method) else {
             return Problem.response(
-                ServingFailure(.methodRefused), instance: identifier(), allowed: methods)
+                ServingFailure(.methodRefused), instance: identifier(), in: destination.dialect,
+                allowed: methods)
         }
-        return formRefusal(head, destination).map(problem)
+        return formRefusal(head, destination).map { problem($0, destination) }
     }
 
     private func formRefusal(_ head: RequestHead, _ destination: Destination) -> ServingFailure? {
@@ -190,14 +193,14 @@ package final class RestAPI: Sendable {
         return nil
     }
 
-    private func problem(_ failure: ServingFailure) -> Response {
-        Problem.response(failure, instance: identifier())
+    private func problem(_ failure: ServingFailure, _ destination: Destination) -> Response {
+        Problem.response(failure, instance: identifier(), in: destination.dialect)
     }
 
     private func offer(_ job: Job) {
         guard queue.offer(job) != .accepted else { return }
         observer.observe(.queueFull(queue: "serving"))
-        reply(problem(ServingFailure(.servingBusy, isPassing: true)), to: job)
+        reply(problem(ServingFailure(.servingBusy, isPassing: true), job.destination), to: job)
     }
 
     // MARK: On a worker
@@ -218,7 +221,7 @@ package final class RestAPI: Sendable {
         do {
             asked = try read(job.head, job.body, job.destination)
         } catch {
-            return reply(problem(error), to: job)
+            return reply(problem(error, job.destination), to: job)
         }
         guard !asked.objects.isEmpty else { return reply(answer(asked, isAtRest: true), to: job) }
         source.ledger.watch(asked.objects, target: source.target, within: source.patience) {
@@ -237,11 +240,13 @@ package final class RestAPI: Sendable {
 
     private func answer(_ asked: Asked, isAtRest: Bool) -> Response {
         if case .ready = asked.destination { return ready() }
-        guard isAtRest else { return problem(StoreSource.writesOpen(asked.resource ?? "")) }
+        guard isAtRest else {
+            return problem(StoreSource.writesOpen(asked.resource ?? ""), asked.destination)
+        }
         do {
             return try answering.withLock { $0 }.answer(asked)
         } catch {
-            return problem(error)
+            return problem(error, asked.destination)
         }
     }
 
@@ -250,7 +255,7 @@ package final class RestAPI: Sendable {
         do {
             _ = try source.ledger.unexpanded(receivedBefore: WallTime(seconds: 0), limit: 1)
         } catch {
-            return problem(ServingFailure(error))
+            return problem(ServingFailure(error), .ready)
         }
         var json = Writer()
         json.startObject()
@@ -298,7 +303,7 @@ package final class RestAPI: Sendable {
             }
             response = answer(asked, isAtRest: isAtRest.wait() ?? false)
         } catch {
-            response = problem(error)
+            response = problem(error, destination)
         }
         return response.secured(destination)
     }

@@ -105,10 +105,8 @@ package struct StoreSource: Source {
     /// The question with what the store finds by, spelled as it is stored.
     private func finding(_ question: Question, _ resource: Resource) -> Question {
         var question = question
-        question.criteria = question.criteria.filter { resource.canFind($0.path) }.map { criterion in
-            var criterion = criterion
-            criterion.values = criterion.values.map { Resource.criterion(criterion.path, $0, hash: hash) }
-            return criterion
+        question.criteria = question.criteria.filter { resource.canFind($0) }.map {
+            Resource.finding($0, hash: hash)
         }
         return question
     }

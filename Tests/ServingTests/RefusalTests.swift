@@ -26,8 +26,7 @@ import Threads
         "is told so where there is nothing",
         arguments: [
             "/", "/zaken", "/zaken/api/v1", "/zaken/api/v1/", "/zaken/api/v1/zaken/", "/zaken/api/v2/zaken",
-            "/zaken/api/v1/zaken/1", "/zaken/api/v1/openapi.yaml", "/haalcentraal/api/brp/openapi.json",
-            "/haalcentraal/api/brp/personen",
+            "/zaken/api/v1/zaken/1", "/zaken/api/v1/openapi.yaml",
             "/zaken/api/v1/zaken/00000000-0000-4000-8000-000000000000", "/zaken/api/v1/rollen/_zoek",
             "/catalogi/api/v1/zaaktypen/_zoek", "/zaken/api/v1/zaken/_zoek/",
             "/zaken/api/v1/rollen/00000000-0000-4000-8000-000000000000/download", "/zaken//api/v1/zaken",

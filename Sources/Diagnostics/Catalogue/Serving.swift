@@ -43,9 +43,14 @@ extension Code {
     package static let bodyRefused = Code(
         "A211", "bodyRefused", meaning: "The body is not one JSON object.",
         remedy: "Send an object with the filters as its properties.")
+    package static let tooManyFound = Code(
+        "A212", "tooManyFound",
+        meaning: "More was found than the API answers with, and it has no pages.",
+        remedy: "Ask with more properties.")
 
     static let serving: [Code] = [
         servedNotFound, parameterRefused, methodRefused, formRefused, writesOpen, questionTooWide,
         servingBusy, servedUnreadable, crsMissing, bodyTypeRefused, bodyRefused,
+        tooManyFound,
     ]
 }

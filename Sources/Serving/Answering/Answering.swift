@@ -6,6 +6,7 @@ internal import Ledger
 internal import Model
 internal import Record
 internal import Resources
+internal import Threads
 
 /// One request, read: what is asked, and what must be at rest before it can be answered.
 struct Asked: Sendable {
@@ -13,6 +14,8 @@ struct Asked: Sendable {
     let destination: Destination
     /// Of a list.
     var list: ListRequest?
+    /// Of an API that is asked by documents.
+    var question: DocumentQuestion?
     /// The objects that each pointer of the list leads to.
     var pointed: [[StoredObject]] = []
     /// What stands in full in one resource.
@@ -31,8 +34,13 @@ struct Answering: Sendable {
     let documents: ResourceDocument
     let contact: RestAPI.Contact
     let requiresCrs: Bool
+    /// The day on which an age is counted.
+    let today: @Sendable () -> LocalTime.Civil
 
-    init(source: StoreSource, base: String, contact: RestAPI.Contact, requiresCrs: Bool) {
+    init(
+        source: StoreSource, base: String, contact: RestAPI.Contact, requiresCrs: Bool, time: TimeSource
+    ) {
+        today = { LocalTime.local(of: LocalTime.Civil(seconds: Int(time.wall().seconds))) }
         self.source = source
         self.contact = contact
         self.requiresCrs = requiresCrs
@@ -59,6 +67,10 @@ struct Answering: Sendable {
         case .download(let collection, let uuid):
             try parameters.finish()
             asked.objects = try source.objects(identifiedBy: uuid, collection.name)
+        case .questions(let collection):
+            let question = try DocumentQuestion(head, body, of: collection)
+            asked.question = question
+            asked.objects = question.keys(source)
         case .search(let collection):
             try parameters.add(body: body)
             try read(ListRequest(parameters, of: collection, addresses), of: collection, into: &asked)
@@ -130,6 +142,9 @@ struct Answering: Sendable {
         case .page(let api): return Page(description: description(api, .v30)).response
         case .one(let collection, let uuid): return try one(collection, uuid, asked)
         case .download(let collection, let uuid): return try download(collection, uuid)
+        case .questions(let collection):
+            guard let question = asked.question else { throw ServingFailure(.servedNotFound) }
+            return try answer(question, collection)
         case .list(let collection), .search(let collection):
             guard let list = asked.list else { throw ServingFailure(.servedNotFound) }
             if collection.isRoot { return try roots(collection, list, asked) }

@@ -5,26 +5,32 @@ internal import JSON
 
 /// A refusal as problem details (RFC 9457, and the ZGW standard's `code`, `instance` and `invalidParams`).
 enum Problem {
+    /// Whose words it is in.
+    enum Dialect: Sendable { case zgw, brp }
+
     static func response(
-        _ failure: ServingFailure, instance: UUID, allowed: [HTTP.Method] = []
+        _ failure: ServingFailure, instance: UUID, in dialect: Dialect, allowed: [HTTP.Method] = []
     ) -> Response {
         let status = failure.status
         var json = Writer()
-        json.startObject()
-        json.key("type")
-        json.string("urn:sluis:\(failure.code.number)")
-        json.key("code")
-        json.string(failure.word)
-        json.key("title")
-        json.string(failure.code == .parameterRefused ? "Invalid input." : status.phrase)
-        json.key("status")
-        json.number(status.code)
-        json.key("detail")
-        json.string("\(failure.code.number): \(failure.hint ?? failure.code.meaning)")
-        json.key("instance")
-        json.string("urn:uuid:\(instance)")
-        if !failure.parameters.isEmpty { invalidParams(failure.parameters, &json) }
-        json.end()
+        json.object { json in
+            switch dialect {
+            case .zgw:
+                json.text("type", "urn:sluis:\(failure.code.number)")
+                json.text("code", failure.word)
+                json.text("title", failure.code == .parameterRefused ? "Invalid input." : status.phrase)
+                json.text("detail", "\(failure.code.number): \(failure.hint ?? failure.code.meaning)")
+            case .brp:
+                let words = BRPWording(failure)
+                json.text("type", words.type)
+                json.text("code", words.code)
+                json.text("title", words.title)
+                json.text("detail", words.detail)
+            }
+            json.number("status", status.code)
+            json.text("instance", "urn:uuid:\(instance)")
+            if !failure.parameters.isEmpty { invalidParams(failure.parameters, &json) }
+        }
         var fields = [Field("Content-Type", "application/problem+json")]
         if status == .serviceUnavailable { fields.append(Field("Retry-After", "1")) }
         if status == .methodNotAllowed { fields.append(.allow(allowed)) }
@@ -32,19 +38,15 @@ enum Problem {
     }
 
     private static func invalidParams(_ parameters: [ServingFailure.Parameter], _ json: inout Writer) {
-        json.key("invalidParams")
-        json.startArray()
-        for parameter in parameters {
-            json.startObject()
-            json.key("name")
-            json.string(parameter.name)
-            json.key("code")
-            json.string(parameter.word)
-            json.key("reason")
-            json.string(parameter.reason)
-            json.end()
+        json.array("invalidParams") { json in
+            for parameter in parameters {
+                json.object { json in
+                    json.text("name", parameter.name)
+                    json.text("code", parameter.word)
+                    json.text("reason", parameter.reason)
+                }
+            }
         }
-        json.end()
     }
 }
 
@@ -59,7 +61,7 @@ extension ServingFailure {
     var status: Status {
         switch code {
         case .servedNotFound: .notFound
-        case .parameterRefused, .questionTooWide, .bodyRefused: .badRequest
+        case .parameterRefused, .questionTooWide, .tooManyFound, .bodyRefused: .badRequest
         case .crsMissing: .preconditionFailed
         case .bodyTypeRefused: .unsupportedMediaType
         case .methodRefused: .methodNotAllowed
@@ -81,7 +83,7 @@ extension ServingFailure {
         case .methodRefused: "method_not_allowed"
         case .formRefused: "not_acceptable"
         case .writesOpen, .servingBusy: "service_unavailable"
-        case .questionTooWide: "invalid"
+        case .questionTooWide, .tooManyFound: "invalid"
         default: "error"
         }
     }

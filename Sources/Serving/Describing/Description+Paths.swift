@@ -8,6 +8,12 @@ extension Description {
     func paths(_ json: inout Writer) {
         for collection in api.collections {
             let path = "/\(collection.tag)"
+            if collection.isAskedByPost {
+                json.object(path) { json in
+                    json.object("post") { questions(collection, &$0) }
+                }
+                continue
+            }
             json.object(path) { json in
                 json.object("get") { list(collection, &$0) }
             }
@@ -206,7 +212,7 @@ extension Description {
     }
 
     /// Those statuses, and what any operation may answer.
-    private func problems(_ statuses: [Int], _ json: inout Writer) {
+    func problems(_ statuses: [Int], _ json: inout Writer) {
         for problem in Self.problems where (statuses + [500, 503]).contains(problem.status) {
             json.reference(String(problem.status), "responses/\(problem.name)")
         }

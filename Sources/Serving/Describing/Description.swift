@@ -77,8 +77,11 @@ struct Description {
 
     private func components(_ json: inout Writer) {
         json.object("schemas") { json in
+            for collection in api.collections where collection.isAskedByPost {
+                questionSchemas(collection, &json)
+            }
             for entity in described { json.object(entity.name) { schema(of: entity, &$0) } }
-            for collection in api.collections where collection.isPaged {
+            for collection in api.collections where collection.isPaged && !collection.isAskedByPost {
                 json.object("\(collection.entity.name)Lijst") { page(of: collection, &$0) }
             }
             json.object("Fout") { fout(hasParameters: false, &$0) }
@@ -129,7 +132,7 @@ struct Description {
 
     /// The resources of the API, and those of others that can stand in full in them.
     var described: [Entity] {
-        var found = api.collections.map(\.entity)
+        var found = api.collections.filter { !$0.isAskedByPost }.map(\.entity)
         var names = Set(found.map(\.qualifiedName))
         var next = 0
         while next < found.count {

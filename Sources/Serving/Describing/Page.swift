@@ -115,6 +115,7 @@ struct Page {
 
     private func collection(_ collection: ServedCollection, _ html: inout HTMLWriter) {
         html.element("h2", [("id", collection.tag)], collection.tag)
+        guard !collection.isAskedByPost else { return questions(collection, &html) }
         html.element("table") { html in
             row("GET \(collection.path)", "Een lijst van \(collection.tag).", &html)
             if collection.hasSearch {
@@ -144,6 +145,21 @@ struct Page {
                 }
             }
         }
+        properties(collection, &html)
+    }
+
+    /// A collection that is asked with documents.
+    private func questions(_ collection: ServedCollection, _ html: inout HTMLWriter) {
+        html.element(
+            "p", "POST \(collection.path) met een JSON-document: type, fields en wat de vraag nodig heeft.")
+        html.element("h3", "Vragen")
+        html.element("table") { html in
+            for question in collection.questions { row(question.name, question.explanation, &html) }
+        }
+        properties(collection, &html)
+    }
+
+    private func properties(_ collection: ServedCollection, _ html: inout HTMLWriter) {
         html.element("details") { html in
             html.element("summary", "Eigenschappen")
             html.element("table") { html in

@@ -12,6 +12,8 @@ struct ServedAPI: Sendable {
     let version: String
     /// In the order of the model.
     let collections: [ServedCollection]
+    /// Whether it has no GET, so that nothing of a person stands in a URL.
+    let isAskedByPost: Bool
 }
 
 /// What a path leads to.
@@ -19,6 +21,8 @@ enum Destination: Sendable {
     case list(ServedCollection)
     /// Its list, asked with a document instead of a query.
     case search(ServedCollection)
+    /// A collection that is asked by documents alone.
+    case questions(ServedCollection)
     case one(ServedCollection, UUID)
     case download(ServedCollection, UUID)
     /// Its OpenAPI document.
@@ -27,12 +31,12 @@ enum Destination: Sendable {
     case page(ServedAPI)
     case ready
     /// Nothing; below an API it still answers with that API's version.
-    case nothing(version: String?)
+    case nothing(ServedAPI?)
 
     /// What a log may show of the path: never an identity.
     var template: String {
         switch self {
-        case .list(let collection): collection.path
+        case .list(let collection), .questions(let collection): collection.path
         case .search(let collection): "\(collection.path)/_zoek"
         case .one(let collection, _): "\(collection.path)/{uuid}"
         case .download(let collection, _): "\(collection.path)/{uuid}/download"
@@ -46,28 +50,39 @@ enum Destination: Sendable {
     /// What it can be asked with.
     var methods: [HTTP.Method] {
         switch self {
-        case .search: [.post, .options]
+        case .search, .questions: [.post, .options]
         default: [.get, .head, .options]
         }
     }
 
     var takesBody: Bool {
-        if case .search = self { return true }
-        return false
+        switch self {
+        case .search, .questions: true
+        default: false
+        }
     }
 
     var version: String? {
         switch self {
-        case .nothing(let version): version
+        case .nothing(let api): api?.version
         case .description(let api, _), .page(let api): api.version
         default: collection?.version
         }
     }
 
+    /// How the API spells its refusals.
+    var dialect: Problem.Dialect {
+        switch self {
+        case .questions: .brp
+        case .nothing(let api?): api.isAskedByPost ? .brp : .zgw
+        default: .zgw
+        }
+    }
+
     var collection: ServedCollection? {
         switch self {
-        case .list(let collection), .search(let collection), .one(let collection, _),
-            .download(let collection, _):
+        case .list(let collection), .search(let collection), .questions(let collection),
+            .one(let collection, _), .download(let collection, _):
             collection
         case .description, .page, .ready, .nothing: nil
         }
@@ -89,14 +104,16 @@ struct RouteTable: Sendable {
 
     init(_ library: ResourceLibrary) {
         apis = library.models.all.compactMap { model in
-            guard case .api(let root) = model.kind, !Self.postOnly.contains(model.name) else { return nil }
-            let version = Self.versions[model.name] ?? "1.0.0"
+            guard case .api(let root) = model.kind else { return nil }
+            let version = model.served.version ?? "1.0.0"
             let collections = model.entities.compactMap { entity in
                 entity.collection.flatMap {
                     ServedCollection(entity, path: "\(root)/\($0)", version: version, library)
                 }
             }
-            return ServedAPI(name: model.name, root: root, version: version, collections: collections)
+            return ServedAPI(
+                name: model.name, root: root, version: version, collections: collections,
+                isAskedByPost: model.served.isAskedByPost)
         }
         bySegments = apis.enumerated().map { index, api in
             let named = api.collections.compactMap { served in served.entity.collection.map { ($0, served) } }
@@ -107,27 +124,18 @@ struct RouteTable: Sendable {
         }
     }
 
-    /// The versions of the standard whose documents the shipped models describe (source-apis 1.1).
-    private static let versions = [
-        "zaken": "1.5.1", "catalogi": "1.3.1", "documenten": "1.4.2", "besluiten": "1.1.0", "brp": "2.7.0",
-    ]
-
-    /// APIs without a GET: the BRP API asks by POST alone, so that no burgerservicenummer stands in a URL
-    /// (BRP API Personen 2.7.0). Nothing of them is served yet.
-    private static let postOnly: Set = ["brp"]
-
     /// Where decoded path segments lead. A slash at the end leads nowhere (API Design Rule no-trailing-slash).
     func destination(_ segments: [String]) -> Destination {
         if segments == ["readyz"] { return .ready }
         for (root, api, collections) in bySegments where segments.starts(with: root) {
             let rest = segments.dropFirst(root.count)
-            let nothing = Destination.nothing(version: apis[api].version)
+            let nothing = Destination.nothing(apis[api])
             guard let name = rest.first else { return nothing }
             if rest.count == 1, !collections.isEmpty, let own = own(name, of: apis[api]) { return own }
             guard let collection = collections[name] else { return nothing }
             return destination(Array(rest.dropFirst()), in: collection) ?? nothing
         }
-        return .nothing(version: nil)
+        return .nothing(nil)
     }
 
     /// What an API has besides its collections.
@@ -141,6 +149,7 @@ struct RouteTable: Sendable {
     }
 
     private func destination(_ rest: [String], in collection: ServedCollection) -> Destination? {
+        if collection.isAskedByPost { return rest.isEmpty ? .questions(collection) : nil }
         guard let first = rest.first else { return .list(collection) }
         if rest == ["_zoek"], collection.hasSearch { return .search(collection) }
         guard let uuid = UUID(first) else { return nil }

@@ -16,6 +16,8 @@ struct ServedCollection: Sendable {
     let version: String
     /// What its list can be asked for.
     let filters: [Filter]
+    /// How it is asked by documents, where it has no GET.
+    let served: ServedFacts
     /// What can stand in full beside its URL, as `expand` names it: `status.statustype`.
     let expansions: [String]
 
@@ -36,6 +38,9 @@ struct ServedCollection: Sendable {
     }
 
     var name: String { entity.qualifiedName }
+    /// What it can be asked by documents of its own.
+    var questions: [APIQuestion] { served.questions(about: name) }
+    var isAskedByPost: Bool { served.isAskedByPost }
     var isRoot: Bool { child == nil }
     /// Whether lists come in pages; what links two objects is listed as a whole (ZGW, "Pagination").
     var isPaged: Bool { child?.association == nil }
@@ -56,6 +61,7 @@ extension ServedCollection {
         self.entity = entity
         self.path = path
         self.version = version
+        served = library.models.model(entity.model)?.served ?? ServedFacts()
         expansions = Expansion.choices(of: entity, library)
         if !entity.key.isEmpty, let resource = library.resource(entity.qualifiedName) {
             root = resource

@@ -10,8 +10,8 @@ struct Schema {
         }
         if value == .null, schema["nullable"]?.isTrue == true { return [] }
         let types = schema["type"]?.text.map { [$0] } ?? schema["type"]?.items.compactMap(\.text) ?? []
-        if !types.isEmpty, !types.contains(value.type) {
-            return ["\(path): \(value.type) and not \(types)"]
+        if !types.isEmpty, !types.contains(value.kind) {
+            return ["\(path): \(value.kind) and not \(types)"]
         }
         if value == .null { return [] }
         if let any = schema["anyOf"]?.items {
@@ -59,19 +59,6 @@ struct Schema {
                         ?? ["\(path).\(name): not described"]
                 }
         default: return []
-        }
-    }
-}
-
-extension Tree {
-    fileprivate var type: String {
-        switch self {
-        case .object: "object"
-        case .array: "array"
-        case .string: "string"
-        case .number(let text): text.contains(".") ? "number" : "integer"
-        case .boolean: "boolean"
-        case .null: "null"
         }
     }
 }
