@@ -35,6 +35,10 @@ package final class RestAPI: Sendable {
         /// Whom the descriptions of the APIs name.
         package var contact = Contact(
             name: "Beheer van Sluis", url: "https://example.org/sluis", email: "beheer@example.org")
+        /// The largest document that asks something. Beyond: 413.
+        package var questionByteCount: Int64 = 64 << 10
+        /// Objects and lists within each other in it. Beyond: 400.
+        package var jsonDepth = 8
 
         package init() {}
     }
@@ -65,8 +69,7 @@ package final class RestAPI: Sendable {
     private let routes: RouteTable
     private let source: StoreSource
     private let usesPrivateCluster: Bool
-    private let requiresCrs: Bool
-    private let contact: Contact
+    private let settings: Settings
     private let answering: Monitor<Answering>
     private let hasFixedBase: Bool
     private let identifier: @Sendable () -> UUID
@@ -74,8 +77,6 @@ package final class RestAPI: Sendable {
     private let time: TimeSource
     private let queue: Queue<Job>
     private let crew: Crew
-    /// The most that a `_zoek` may take.
-    private static let bodyByteCount: Int64 = 64 << 10
 
     /// Made, not started: see ``start()``.
     ///
@@ -90,12 +91,8 @@ package final class RestAPI: Sendable {
         routes = RouteTable(source.library)
         self.source = source
         self.usesPrivateCluster = usesPrivateCluster
-        requiresCrs = settings.requiresCrs
-        contact = settings.contact
-        answering = Monitor(
-            Answering(
-                source: source, base: base ?? "", contact: settings.contact,
-                requiresCrs: settings.requiresCrs, time: time))
+        self.settings = settings
+        answering = Monitor(Answering(source: source, base: base ?? "", settings: settings, time: time))
         hasFixedBase = base != nil
         self.identifier = identifier
         self.observer = observer
@@ -113,9 +110,7 @@ package final class RestAPI: Sendable {
     package func listens(at address: String) {
         guard !hasFixedBase else { return }
         answering.withLock {
-            $0 = Answering(
-                source: source, base: "http://\(address)", contact: contact, requiresCrs: requiresCrs,
-                time: time)
+            $0 = Answering(source: source, base: "http://\(address)", settings: settings, time: time)
         }
     }
 
@@ -144,7 +139,7 @@ package final class RestAPI: Sendable {
                 waited: nil)
             offer(job)
         }
-        return .handle(handler, bodyByteCount: destination.takesBody ? Self.bodyByteCount : 0)
+        return .handle(handler, bodyByteCount: destination.takesBody ? settings.questionByteCount : 0)
     }
 
     private static var alive: Response {
@@ -181,7 +176,7 @@ package final class RestAPI: Sendable {
     private func crsRefusal(_ head: RequestHead, _ destination: Destination) -> ServingFailure? {
         guard destination.collection?.hasGeometry == true else { return nil }
         let isSearch = destination.takesBody
-        let named = [("Content-Crs", isSearch), ("Accept-Crs", requiresCrs)]
+        let named = [("Content-Crs", isSearch), ("Accept-Crs", settings.requiresCrs)]
         for (name, isRequired) in named where isSearch || name == "Accept-Crs" {
             switch head[name] {
             case Crs.served?: continue
@@ -201,6 +196,13 @@ package final class RestAPI: Sendable {
         guard queue.offer(job) != .accepted else { return }
         observer.observe(.queueFull(queue: "serving"))
         reply(problem(ServingFailure(.servingBusy, isPassing: true), job.destination), to: job)
+    }
+
+    /// Spells what the listener refuses, as the API of the path does: a ``Refuser``.
+    package func refuse(_ failure: HTTPFailure, _ path: ArraySlice<UInt8>) -> Response {
+        let segments = path.dropFirst().split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false)
+        let destination = routes.destination(segments.map { String(decoding: $0, as: UTF8.self) })
+        return problem(ServingFailure(failure), destination).secured(destination)
     }
 
     // MARK: On a worker

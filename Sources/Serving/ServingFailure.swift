@@ -1,4 +1,5 @@
 package import Diagnostics
+package import HTTP
 
 /// Why a request was not answered with what it asks for.
 package struct ServingFailure: Failure, Equatable {
@@ -15,6 +16,8 @@ package struct ServingFailure: Failure, Equatable {
     package var hint: String?
     package var isPassing: Bool
     package var parameters: [Parameter]
+    /// The status that the listener refused with, when it did.
+    package private(set) var given: Status?
 
     package init(
         _ code: Code, at place: String? = nil, hint: String? = nil, isPassing: Bool = false,
@@ -25,6 +28,12 @@ package struct ServingFailure: Failure, Equatable {
         self.hint = hint
         self.isPassing = isPassing
         self.parameters = parameters
+    }
+
+    /// What the listener refused.
+    init(_ failure: HTTPFailure) {
+        self.init(failure.code, at: failure.place, hint: failure.hint, isPassing: failure.isPassing)
+        given = failure.status
     }
 
     /// The store could not be asked.

@@ -115,7 +115,7 @@ func refusal(_ text: String, pieces: Int = .max, limits: Limits = Limits()) -> C
             (" GET / HTTP/1.1\r\n", .requestLineInvalid),
             ("GET / HTTP/2.0\r\nHost: a\r\n\r\n", .versionNotSupported),
             ("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n", .versionNotSupported),
-            ("TRACE / HTTP/1.1\r\nHost: a\r\n\r\n", .methodNotImplemented),
+            ("BREW / HTTP/1.1\r\nHost: a\r\n\r\n", .methodNotImplemented),
             ("get / HTTP/1.1\r\nHost: a\r\n\r\n", .methodNotImplemented),
             ("GET a HTTP/1.1\r\nHost: a\r\n\r\n", .targetInvalid),
             ("GET * HTTP/1.1\r\nHost: a\r\n\r\n", .targetInvalid),

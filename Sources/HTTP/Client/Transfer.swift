@@ -54,7 +54,7 @@ final class Transfer {
         attempts += 1
         switch job.request.method {
         case .post, .patch: return attempts == 1
-        case .get, .head, .put, .delete, .options: return true
+        case .get, .head, .put, .delete, .options, .trace, .query: return true
         }
     }
 

@@ -9,6 +9,7 @@ extension Connection {
     func begin(_ head: RequestHead, hasMore: Bool) throws(HTTPFailure) {
         request += 1
         method = head.method
+        path = head.path
         version = head.version
         keepsAlive = head.keepsAlive
         switch loop.router(head, context()) {
@@ -78,10 +79,12 @@ extension Connection {
 
     /// Answers a request that is no request, and ends the connection.
     func refuse(_ failure: HTTPFailure) {
+        // Of a head that has not come as a whole there may be enough to know whom it was for.
+        if phase == .head, path.isEmpty { path = HeadScanner.path(in: input[...]) }
         abandon()
         keepsAlive = false
         loop.observer.observe(.requestRefused(code: failure.code, status: failure.status.code))
-        respond(failure.response)
+        respond(loop.refuser(failure, path))
     }
 
     /// Tells a handler that waits for more that nothing more comes.

@@ -25,6 +25,8 @@ final class Connection {
     // The present request.
     var request: UInt64 = 0
     var method = Method.get
+    /// As it came; of a head that is refused as far as it came.
+    var path: ArraySlice<UInt8> = []
     var version = Version.http11
     var keepsAlive = true
     var handler: (any RequestHandler)?
@@ -166,12 +168,25 @@ final class Connection {
             method = .get
             deadline = loop.now + loop.limits.headTime
         }
-        guard let end = try scanner.scan(bytes, limits: loop.limits) else { return false }
-        let start = bytes.startIndex + scanner.leading
-        position = bytes.startIndex + end
-        scanner = HeadScanner()
-        let head = try HeadParser.parse(Array(bytes[start..<position]), limits: loop.limits)
+        guard let head = try readHead(bytes, &position) else { return false }
         try begin(head, hasMore: position < bytes.endIndex)
         return true
+    }
+
+    /// The head, when it is there as a whole; of one that is refused at least the path is remembered.
+    private func readHead(
+        _ bytes: ArraySlice<UInt8>, _ position: inout Int
+    ) throws(HTTPFailure) -> RequestHead? {
+        path = []
+        do throws(HTTPFailure) {
+            guard let end = try scanner.scan(bytes, limits: loop.limits) else { return nil }
+            let start = bytes.startIndex + scanner.leading
+            position = bytes.startIndex + end
+            scanner = HeadScanner()
+            return try HeadParser.parse(Array(bytes[start..<position]), limits: loop.limits)
+        } catch {
+            path = HeadScanner.path(in: bytes)
+            throw error
+        }
     }
 }

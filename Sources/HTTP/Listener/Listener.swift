@@ -17,10 +17,12 @@ package final class Listener: Sendable {
 
     /// Starts listening; requests can come in before this returns.
     ///
+    /// - Parameter refuser: spells what is refused before the router is asked; plain text when not given.
     /// - Throws: ``SystemFailure``: `addressInUse`, `addressInvalid`.
     package init(
         on address: Address, loops loopCount: Int, limits: Limits = Limits(), observer: Observer,
-        time: TimeSource = .system, router: @escaping Router
+        time: TimeSource = .system, refuser: @escaping Refuser = { failure, _ in failure.response },
+        router: @escaping Router
     ) throws(SystemFailure) {
         // Sockets that share a port would silently share it with another process too: ask for it alone, first.
         if address.port != 0 { _ = try Socket.listen(on: address, isShared: false) }
@@ -35,9 +37,9 @@ package final class Listener: Sendable {
                     try Self.start(
                         index,
                         Loop(
-                            listener: socket, limits: limits, router: router, counts: counts,
-                            observer: observer,
-                            time: time)))
+                            listener: socket, limits: limits, router: router, refuser: refuser,
+                            counts: counts,
+                            observer: observer, time: time)))
             } catch {
                 Self.stop(running, until: .now)
                 throw error

@@ -11,6 +11,7 @@ final class Loop {
 
     let limits: Limits
     let router: Router
+    let refuser: Refuser
     let observer: Observer
     let mailbox: Mailbox
     /// What was just read; handed on as slices, so it is only copied when someone keeps one.
@@ -35,11 +36,12 @@ final class Loop {
     private var acceptAgain: Instant?
 
     init(
-        listener: consuming Socket, limits: Limits, router: @escaping Router, counts: ConnectionCount,
-        observer: Observer, time: TimeSource
+        listener: consuming Socket, limits: Limits, router: @escaping Router, refuser: @escaping Refuser,
+        counts: ConnectionCount, observer: Observer, time: TimeSource
     ) throws(SystemFailure) {
         self.limits = limits
         self.router = router
+        self.refuser = refuser
         self.observer = observer
         self.time = time
         self.counts = counts
@@ -139,7 +141,7 @@ final class Loop {
 
     /// Says in one write, if it can, that there are too many connections.
     private func refuse(_ socket: borrowing Socket) {
-        var response = HTTPFailure(.tooManyConnections).response
+        var response = refuser(HTTPFailure(.tooManyConnections), [])
         response.fields.append(Field("Retry-After", "1"))
         var head: [UInt8] = []
         ResponseWriter.write(response, date: date, closes: true, isChunked: false, to: &head)

@@ -46,6 +46,11 @@ package struct RequestContext: Sendable {
     package func resume() { resumeReading() }
 }
 
+/// Spells the answer to what is refused before anyone is asked about it: a head that is none, a body beyond its limit.
+///
+/// The path is the one that was asked for as far as it came, not decoded; empty when it is not known.
+package typealias Refuser = @Sendable (HTTPFailure, _ path: ArraySlice<UInt8>) -> Response
+
 /// Decides about each request; called on the loops' threads, several at once.
 package typealias Router = @Sendable (RequestHead, RequestContext) -> Decision
 

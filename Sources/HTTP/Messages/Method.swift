@@ -7,6 +7,10 @@ package enum Method: String, Sendable, CaseIterable {
     case patch = "PATCH"
     case delete = "DELETE"
     case options = "OPTIONS"
+    /// Never done: it would say back what came in. Known, so that it is refused like any other method.
+    case trace = "TRACE"
+    /// Not served either (draft-ietf-httpbis-safe-method-w-body).
+    case query = "QUERY"
 
     /// Methods are case-sensitive (RFC 9110, 9.1).
     init?(_ bytes: ArraySlice<UInt8>) {

@@ -44,6 +44,17 @@ package struct HeadScanner {
         return nil
     }
 
+    /// What stands where a path belongs in a head that may be anything: behind the first blank, up to a question mark or
+    /// another blank; empty when there is none.
+    ///
+    /// A copy: what comes in is read into the same buffer again.
+    static func path(in head: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
+        let line = head.drop { $0 == 0x0D || $0 == 0x0A }.prefix { $0 != 0x0A }
+        guard let blank = line.firstIndex(of: 0x20) else { return [] }
+        let path = line[(blank + 1)...].prefix { $0 > 0x20 && $0 < 0x7F && $0 != UInt8(ascii: "?") }
+        return path.first == UInt8(ascii: "/") ? Array(path.prefix(1024))[...] : []
+    }
+
     private func check(_ count: Int, _ limit: Int) throws(HTTPFailure) {
         guard count <= limit else { throw HTTPFailure(.headTooLarge) }
     }

@@ -24,15 +24,18 @@ package struct Rulebook: Sendable {
 
     /// Reads and checks every file at or below the paths.
     ///
+    /// - Parameter limits: what a bericht may ask of its reader.
     /// - Returns: nil when a file has an error; every problem, sorted.
-    package static func load(_ paths: [String]) -> (rulebook: Rulebook?, findings: [Finding]) {
+    package static func load(
+        _ paths: [String], limits: BerichtLimits = BerichtLimits()
+    ) -> (rulebook: Rulebook?, findings: [Finding]) {
         let (models, modelFindings) = Models.load(paths)
         let (mappings, mappingFindings) = MappingLibrary.load(paths, models: models)
         let (routes, routeFindings) = RouteLibrary.load(paths, mappings: mappings)
         let findings = (modelFindings + mappingFindings + routeFindings).sortedForReading()
         guard !findings.contains(where: { $0.severity == .error }) else { return (nil, findings) }
         let rulebook = Rulebook(
-            models, mappings, routes, paths: paths,
+            models, mappings, routes, paths: paths, limits: limits,
             digest: digest(of: paths, [".model", ".map", ".route", ".csv"]),
             modelDigest: digest(of: paths, [".model"]))
         return (rulebook, findings)
@@ -40,7 +43,7 @@ package struct Rulebook: Sendable {
 
     private init(
         _ models: Models, _ mappings: MappingLibrary, _ routes: RouteLibrary, paths: [String],
-        digest: [UInt8], modelDigest: [UInt8]
+        limits: BerichtLimits, digest: [UInt8], modelDigest: [UInt8]
     ) {
         self.paths = paths
         self.models = models
@@ -48,7 +51,7 @@ package struct Rulebook: Sendable {
         self.routes = routes
         self.digest = digest
         self.modelDigest = modelDigest
-        forms = Forms(models)
+        forms = Forms(models, limits: limits)
         resources = ResourceLibrary(models)
         made = Set(mappings.mappings.map(\.api.qualifiedName))
     }

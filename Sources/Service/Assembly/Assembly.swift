@@ -73,7 +73,7 @@ struct Assembly {
     private func startAPI(_ source: StoreSource) throws(SystemFailure) -> RestAPI {
         let api = RestAPI(
             source: source, base: configuration.publicBase, usesPrivateCluster: usesPrivateCluster,
-            observer: ground.observer, time: ground.time)
+            settings: apiSettings, observer: ground.observer, time: ground.time)
         standing.add { api.stop(until: $0) }
         try api.start()
         return api
@@ -98,7 +98,12 @@ struct Assembly {
     private func startListener(_ endpoint: Endpoint, _ api: RestAPI) throws(SystemFailure) -> Listener {
         let listener = try Listener(
             on: ground.address, loops: configuration.loops ?? processors, limits: limits,
-            observer: ground.observer, time: ground.time
+            observer: ground.observer, time: ground.time,
+            refuser: { failure, path in
+                let isStUF = path.dropFirst().prefix { $0 != UInt8(ascii: "/") }.elementsEqual(
+                    Endpoint.name.utf8)
+                return isStUF ? failure.response : api.refuse(failure, path)
+            }
         ) { head, context in
             endpoint.decide(head, context) ?? api.decide(head, context)
         }
@@ -109,6 +114,16 @@ struct Assembly {
 
     private var processors: Int { max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN))) }
 
+    private var apiSettings: RestAPI.Settings {
+        var settings = RestAPI.Settings()
+        settings.requiresCrs = configuration.requiresCrs
+        settings.contact = RestAPI.Contact(
+            name: configuration.contactName, url: configuration.contactURL, email: configuration.contactEmail)
+        settings.questionByteCount = Int64(configuration.questionLimit)
+        settings.jsonDepth = configuration.jsonDepth
+        return settings
+    }
+
     private var limits: HTTP.Limits {
         var limits = HTTP.Limits()
         limits.headByteCount = configuration.headLimit
@@ -118,6 +133,10 @@ struct Assembly {
         limits.headTime = configuration.headTimeout
         limits.bodyPause = configuration.bodyTimeout
         limits.idleTime = configuration.idleTimeout
+        limits.targetByteCount = configuration.targetLimit
+        limits.fieldCount = configuration.fieldsLimit
+        limits.bodyTime = configuration.bodyTime
+        limits.writePause = configuration.writeTimeout
         return limits
     }
 }

@@ -1,6 +1,7 @@
 internal import Diagnostics
 internal import Intake
 internal import Mapping
+internal import StUF
 internal import Telemetry
 internal import Threads
 
@@ -26,7 +27,7 @@ struct Ground {
         if configuration.isProduction, configuration.database == nil {
             throw ServiceFailure(.privateClusterInProduction)
         }
-        let (rulebook, findings) = Self.rulebook(mappings, isProduction: configuration.isProduction)
+        let (rulebook, findings) = Self.rulebook(mappings, configuration)
         found(findings)
         guard let rulebook else {
             throw ServiceFailure(.rulebookRefused, at: mappings.joined(separator: ", "))
@@ -42,10 +43,14 @@ struct Ground {
     ///
     /// - Returns: nil when there is an error; every problem, sorted.
     static func rulebook(
-        _ mappings: [String], isProduction: Bool
+        _ mappings: [String], _ configuration: Configuration
     ) -> (rulebook: Rulebook?, findings: [Finding]) {
-        let (rulebook, findings) = Rulebook.load(mappings)
-        guard isProduction, let rulebook else { return (rulebook, findings) }
+        var limits = BerichtLimits()
+        limits.depth = configuration.xmlDepth
+        limits.attributeCount = configuration.xmlAttributes
+        limits.silentByteCount = configuration.xmlSilence
+        let (rulebook, findings) = Rulebook.load(mappings, limits: limits)
+        guard configuration.isProduction, let rulebook else { return (rulebook, findings) }
         let entries = Dictionary(grouping: rulebook.mappings.testEntries, by: \.file)
         let refused = entries.values.compactMap { entries -> Finding? in
             guard let first = entries.first else { return nil }

@@ -76,7 +76,7 @@ package final class Service {
     ///
     /// - Returns: every problem found.
     package func reload() -> [Finding] {
-        let (found, findings) = Ground.rulebook(mappings, isProduction: configuration.isProduction)
+        let (found, findings) = Ground.rulebook(mappings, configuration)
         let old = rulebook.withLock { $0 }
         guard let new = found, new.modelDigest == old.modelDigest else {
             observer.observe(.configurationRefused(problems: max(findings.count, 1)))

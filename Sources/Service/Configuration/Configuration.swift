@@ -39,6 +39,11 @@ package struct Configuration: Sendable, Equatable {
     package var publicBase: String?
     /// Nil: the default of the user who runs it.
     package var data: String?
+    /// Whom the descriptions of the served APIs name (API Design Rule doc-openapi-contact).
+    package var contactName = "Beheer van Sluis"
+    package var contactURL = "https://example.org/sluis"
+    package var contactEmail = "beheer@example.org"
+    package var requiresCrs = false
     /// A connection string; nil: the private cluster.
     package var database: Secret?
     package var isProduction = false
@@ -57,6 +62,15 @@ package struct Configuration: Sendable, Equatable {
     package var headTimeout = Duration.seconds(10)
     package var bodyTimeout = Duration.seconds(60)
     package var idleTimeout = Duration.seconds(75)
+    package var targetLimit = 8 * 1024
+    package var fieldsLimit = 100
+    package var bodyTime = Duration.seconds(300)
+    package var writeTimeout = Duration.seconds(30)
+    package var xmlDepth = 100
+    package var xmlSilence = 64 * 1024
+    package var xmlAttributes = 256
+    package var questionLimit = 64 * 1024
+    package var jsonDepth = 8
     package var readYourWrites = Duration.seconds(5)
 
     package init() {}

@@ -7,6 +7,8 @@ package struct Setting: Sendable {
         case zone
         /// A whole number of at least the given one.
         case count(atLeast: Int)
+        /// A whole number within bounds.
+        case number(ClosedRange<Int>)
         /// `16 KB`, `100 MB`, `2 GB`; binary multiples.
         case size
         /// `500 ms`, `8 s`, `5 min`.
@@ -27,6 +29,7 @@ package struct Setting: Sendable {
             case .address: "\"address:port\""
             case .yesNo: "yes | no"
             case .count(let least): "a number, at least \(least)"
+            case .number(let bounds): "a number from \(bounds.lowerBound) to \(bounds.upperBound)"
             case .size: "a number and KB, MB or GB"
             case .duration: "a number and ms, s or min"
             case .secret: "from file \"path\" | from environment \"NAME\""
@@ -45,7 +48,7 @@ package struct Setting: Sendable {
     let apply: @Sendable (SettingValue, inout Configuration) -> String?
 
     /// All settings, in the order of the reference.
-    package static let all: [Setting] = listening + storing + working + limiting
+    package static let all: [Setting] = listening + storing + working + limits
 
     private static let listening = [
         Setting(
@@ -54,6 +57,19 @@ package struct Setting: Sendable {
         Setting(
             "public-base", .text, "The base of every URL that is served, when a proxy stands in front.",
             optional: \.publicBase, write: \.self, read: { $0.text }),
+        Setting(
+            "contact-name", .text, "Who looks after the served APIs, as their OpenAPI documents name them.",
+            \.contactName, write: \.self, read: { $0.text }),
+        Setting(
+            "contact-url", .text, "Where they are found.",
+            \.contactURL, write: \.self, read: { $0.text }),
+        Setting(
+            "contact-email", .text, "How they are written to.",
+            \.contactEmail, write: \.self, read: { $0.text }),
+        Setting(
+            "requires-crs", .yesNo,
+            "Whether a question about zaken without `Accept-Crs` is answered 412, as the ZGW standard has it.",
+            \.requiresCrs, write: { $0 ? "yes" : "no" }, read: { $0.flag }),
     ]
 
     private static let storing = [
@@ -98,33 +114,10 @@ package struct Setting: Sendable {
             \.readYourWrites, write: spelled, read: { $0.duration }),
     ]
 
-    private static let limiting = [
-        Setting(
-            "head-limit", .size, "The largest request line and headers; larger is answered 431.",
-            \.headLimit, write: spelled, read: { $0.number }),
-        Setting(
-            "body-limit", .size, "The largest body; larger is answered 413.",
-            \.bodyLimit, write: spelled, read: { $0.number }),
-        Setting(
-            "connections", .count(atLeast: 1), "How many connections are open at once.",
-            \.connections, write: { "\($0)" }, read: { $0.number }),
-        Setting(
-            "connections-per-address", .count(atLeast: 1), "How many of them may come from one address.",
-            \.connectionsPerAddress, write: { "\($0)" }, read: { $0.number }),
-        Setting(
-            "head-timeout", .duration, "How long a request line with headers may take to arrive.",
-            \.headTimeout, write: spelled, read: { $0.duration }),
-        Setting(
-            "body-timeout", .duration, "How long a body may stand still.",
-            \.bodyTimeout, write: spelled, read: { $0.duration }),
-        Setting(
-            "idle-timeout", .duration, "How long a connection may be open without a request.",
-            \.idleTimeout, write: spelled, read: { $0.duration }),
-    ]
 }
 
 extension Setting {
-    private init(
+    init(
         _ key: String, _ kind: Kind, _ sentence: String,
         values: @escaping @Sendable (Configuration) -> [String],
         apply: @escaping @Sendable (SettingValue, inout Configuration) -> String?
@@ -137,7 +130,7 @@ extension Setting {
     }
 
     /// A setting that always has a value.
-    private init<Value: Sendable>(
+    init<Value: Sendable>(
         _ key: String, _ kind: Kind, _ sentence: String,
         _ path: any WritableKeyPath<Configuration, Value> & Sendable,
         write: @escaping @Sendable (Value) -> String, read: @escaping @Sendable (SettingValue) -> Value?
@@ -152,7 +145,7 @@ extension Setting {
     }
 
     /// A setting that may be left open.
-    private init<Value: Sendable>(
+    init<Value: Sendable>(
         _ key: String, _ kind: Kind, _ sentence: String,
         optional path: any WritableKeyPath<Configuration, Value?> & Sendable,
         write: @escaping @Sendable (Value) -> String, read: @escaping @Sendable (SettingValue) -> Value?
@@ -168,7 +161,7 @@ extension Setting {
 }
 
 /// A size as it is written: in the largest unit that divides it.
-@Sendable private func spelled(_ byteCount: Int) -> String {
+@Sendable func spelled(_ byteCount: Int) -> String {
     for (unit, size) in SettingValue.sizes.reversed() where byteCount % size == 0 {
         return "\(byteCount / size) \(unit)"
     }
@@ -176,7 +169,7 @@ extension Setting {
 }
 
 /// A duration as it is written: in whole seconds where it has them.
-@Sendable private func spelled(_ duration: Duration) -> String {
+@Sendable func spelled(_ duration: Duration) -> String {
     let parts = duration.components
     return parts.attoseconds == 0
         ? "\(parts.seconds) s" : "\(parts.seconds * 1000 + parts.attoseconds / 1_000_000_000_000_000) ms"

@@ -24,6 +24,9 @@ struct SettingValue: Sendable {
         case .count(let least):
             guard let number = number(&cursor), number >= least else { return nil }
             return SettingValue(number: number)
+        case .number(let bounds):
+            guard let number = number(&cursor), bounds.contains(number) else { return nil }
+            return SettingValue(number: number)
         case .size:
             guard let number = number(&cursor), let unit = cursor.take(.word)?.text,
                 let size = sizes.first(where: { $0.unit == unit })?.size

@@ -32,18 +32,14 @@ struct Answering: Sendable {
     let source: StoreSource
     let addresses: Addresses
     let documents: ResourceDocument
-    let contact: RestAPI.Contact
-    let requiresCrs: Bool
+    let settings: RestAPI.Settings
     /// The day on which an age is counted.
     let today: @Sendable () -> LocalTime.Civil
 
-    init(
-        source: StoreSource, base: String, contact: RestAPI.Contact, requiresCrs: Bool, time: TimeSource
-    ) {
+    init(source: StoreSource, base: String, settings: RestAPI.Settings, time: TimeSource) {
         today = { LocalTime.local(of: LocalTime.Civil(seconds: Int(time.wall().seconds))) }
         self.source = source
-        self.contact = contact
-        self.requiresCrs = requiresCrs
+        self.settings = settings
         addresses = Addresses(base: base, library: source.library)
         documents = ResourceDocument(
             library: source.library, addresses: addresses, tenant: source.tenant, hash: source.hash)
@@ -68,11 +64,11 @@ struct Answering: Sendable {
             try parameters.finish()
             asked.objects = try source.objects(identifiedBy: uuid, collection.name)
         case .questions(let collection):
-            let question = try DocumentQuestion(head, body, of: collection)
+            let question = try DocumentQuestion(head, body, of: collection, depth: settings.jsonDepth)
             asked.question = question
             asked.objects = question.keys(source)
         case .search(let collection):
-            try parameters.add(body: body)
+            try parameters.add(body: body, depth: settings.jsonDepth)
             try read(ListRequest(parameters, of: collection, addresses), of: collection, into: &asked)
         case .list(let collection):
             try read(ListRequest(parameters, of: collection, addresses), of: collection, into: &asked)
@@ -154,8 +150,8 @@ struct Answering: Sendable {
 
     private func description(_ api: ServedAPI, _ edition: Description.Edition) -> Description {
         Description(
-            api: api, library: source.library, edition: edition, addresses: addresses, contact: contact,
-            requiresCrs: requiresCrs)
+            api: api, library: source.library, edition: edition, addresses: addresses,
+            contact: settings.contact, requiresCrs: settings.requiresCrs)
     }
 
     private func one(

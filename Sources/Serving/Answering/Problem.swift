@@ -14,27 +14,27 @@ enum Problem {
         let status = failure.status
         var json = Writer()
         json.object { json in
-            switch dialect {
-            case .zgw:
-                json.text("type", "urn:sluis:\(failure.code.number)")
-                json.text("code", failure.word)
-                json.text("title", failure.code == .parameterRefused ? "Invalid input." : status.phrase)
-                json.text("detail", "\(failure.code.number): \(failure.hint ?? failure.code.meaning)")
-            case .brp:
-                let words = BRPWording(failure)
-                json.text("type", words.type)
-                json.text("code", words.code)
-                json.text("title", words.title)
-                json.text("detail", words.detail)
-            }
+            let words = Wording(failure, in: dialect)
+            json.text("type", words.type)
+            json.text("code", words.code)
+            json.text("title", words.title)
             json.number("status", status.code)
+            json.text("detail", words.detail)
             json.text("instance", "urn:uuid:\(instance)")
             if !failure.parameters.isEmpty { invalidParams(failure.parameters, &json) }
         }
         var fields = [Field("Content-Type", "application/problem+json")]
-        if status == .serviceUnavailable { fields.append(Field("Retry-After", "1")) }
+        if status == .serviceUnavailable, failure.given == nil { fields.append(Field("Retry-After", "1")) }
         if status == .methodNotAllowed { fields.append(.allow(allowed)) }
         return Response(status, fields: fields, body: json.bytes)
+    }
+
+    /// What a refusal says.
+    struct Wording {
+        var type: String
+        var title: String
+        var code: String
+        var detail: String
     }
 
     private static func invalidParams(_ parameters: [ServingFailure.Parameter], _ json: inout Writer) {
@@ -50,6 +50,20 @@ enum Problem {
     }
 }
 
+extension Problem.Wording {
+    init(_ failure: ServingFailure, in dialect: Problem.Dialect) {
+        switch dialect {
+        case .brp: self.init(brp: failure)
+        case .zgw:
+            self.init(
+                type: "urn:sluis:\(failure.code.number)",
+                title: failure.code == .parameterRefused ? "Invalid input." : failure.status.phrase,
+                code: failure.word,
+                detail: "\(failure.code.number): \(failure.hint ?? failure.code.meaning)")
+        }
+    }
+}
+
 extension Field {
     static func allow(_ methods: [HTTP.Method]) -> Field {
         Field("Allow", methods.map(\.rawValue).joined(separator: ", "))
@@ -59,7 +73,8 @@ extension Field {
 extension ServingFailure {
     /// The status that the failure is answered with.
     var status: Status {
-        switch code {
+        if let given { return given }
+        return switch code {
         case .servedNotFound: .notFound
         case .parameterRefused, .questionTooWide, .tooManyFound, .bodyRefused: .badRequest
         case .crsMissing: .preconditionFailed

@@ -17,9 +17,9 @@ struct DocumentQuestion: Sendable {
 
     /// - Throws: ``ServingFailure`` `bodyRefused`, or `parameterRefused` with everything that is wrong.
     init(
-        _ head: RequestHead, _ body: [UInt8], of collection: ServedCollection
+        _ head: RequestHead, _ body: [UInt8], of collection: ServedCollection, depth: Int
     ) throws(ServingFailure) {
-        let document = try QuestionDocument(body)
+        let document = try QuestionDocument(body, depth: depth)
         var faults = Faults()
         for item in head.queryItems { faults.unexpected(item.name) }
         guard let kind = Self.kind(document, collection.questions, &faults) else { throw faults.failure }

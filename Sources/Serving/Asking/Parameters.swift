@@ -39,13 +39,15 @@ struct Parameters {
     }
 
     /// The values of a parameter that is a list, so many at least.
-    mutating func takeList(_ name: String, atLeast least: Int) -> [String]? {
+    mutating func takeList(
+        _ name: String, atLeast least: Int, atMost most: Int = Parameters.longest
+    ) -> [String]? {
         guard let item = item(name) else { return nil }
         let values =
             item.isList
             ? item.values : (item.values.first ?? "").split(separator: ",").map(String.init)
-        guard (least...Self.longest).contains(values.count) else {
-            refuse(name, "invalid", "A list of \(least) to \(Self.longest) values is expected.")
+        guard (least...max(least, most)).contains(values.count) else {
+            refuse(name, "invalid", "A list of \(least) to \(most) values is expected.")
             return nil
         }
         return values
@@ -94,9 +96,9 @@ extension Parameters {
     /// Adds what the document of a `_zoek` holds: texts, numbers, booleans and lists of them.
     ///
     /// - Throws: ``ServingFailure`` `bodyRefused` when it is no such document.
-    mutating func add(body: [UInt8]) throws(ServingFailure) {
+    mutating func add(body: [UInt8], depth: Int) throws(ServingFailure) {
         var limits = JSON.Limits()
-        limits.depth = 4
+        limits.depth = depth
         var reader = JSON.Reader(body, limits: limits)
         do throws(JSONFailure) {
             let start = try reader.next()

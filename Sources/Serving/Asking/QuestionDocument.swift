@@ -15,13 +15,11 @@ struct QuestionDocument {
 
     private(set) var values: [(name: String, value: Value)] = []
 
-    /// Objects and arrays in each other: an object with lists of values.
-    private static let depth = 3
-
+    /// - Parameter depth: at most so many objects and arrays in each other.
     /// - Throws: ``ServingFailure`` `bodyRefused` when it is no such document.
-    init(_ body: [UInt8]) throws(ServingFailure) {
+    init(_ body: [UInt8], depth: Int) throws(ServingFailure) {
         var limits = JSON.Limits()
-        limits.depth = Self.depth
+        limits.depth = depth
         var reader = JSON.Reader(body, limits: limits)
         do throws(JSONFailure) {
             let start = try reader.next()

@@ -19,7 +19,8 @@ package final class Forms: Sendable {
     /// To find one by the bytes of a bericht; in the order of the models.
     private let named: [(entiteittype: [UInt8], namespace: [UInt8], form: EntityForm)]
 
-    package init(_ models: Models) {
+    /// - Parameter limits: what a bericht may ask of its reader.
+    package init(_ models: Models, limits: BerichtLimits = BerichtLimits()) {
         var names = Names()
         self.models = models
         let prefixes = Prefixes(models)
@@ -37,7 +38,7 @@ package final class Forms: Sendable {
             }
         }
         words = Vocabulary(&names)
-        readers = ReaderPool(names: names)
+        readers = ReaderPool(names: names, limits: limits.ofXML)
         self.byEntity = byEntity
         self.named = named
     }

@@ -1,4 +1,5 @@
 import Diagnostics
+private import Foundation
 import Service
 import Testing
 
@@ -44,6 +45,31 @@ import Testing
         #expect(configuration.workers == 16)
         #expect(configuration.database?.value == "host=db user=sluis")
         #expect(configuration.mappings == ["/a", "/b"])
+    }
+
+    @Test("has every limit, and its default stands in the operator's guide")
+    func limits() throws {
+        let root = #filePath.split(separator: "/").dropLast(4).joined(separator: "/")
+        let guide = try String(contentsOfFile: "/\(root)/deploy/README.md", encoding: .utf8)
+        let rows = Setting.limits.map { setting in
+            let value = setting.values(Configuration()).joined(separator: ", ")
+            return "| `\(setting.key)` | \(value) | \(setting.sentence) |"
+        }
+        let table = guide.split(separator: "\n").drop { $0 != "## Limits" }
+            .filter { $0.hasPrefix("| `") }.prefix(rows.count).map(String.init)
+        #expect(table == rows)
+        #expect(Setting.limits.allSatisfy { limit in Setting.all.contains { $0.key == limit.key } })
+    }
+
+    @Test("keeps a limit within what can be borne")
+    func bounds() {
+        let (configuration, findings) = read("json-depth 101\nxml-depth 9\nxml-attributes 300\n")
+        #expect(
+            findings.map(\.description) == [
+                "sluis.conf:1:12 C003 `json-depth` takes a number from 3 to 100",
+                "sluis.conf:2:11 C003 `xml-depth` takes a number from 10 to 1000",
+            ])
+        #expect(configuration.xmlAttributes == 300)
     }
 
     @Test("reports every mistake at its place, with the nearest setting")

@@ -3,17 +3,12 @@ internal import HTTP
 
 /// A refusal in the words of the BRP API (BRP API Personen 2.7.0, components/responses): Dutch sentences, a link to
 /// what the status means, and a word for programs.
-struct BRPWording {
-    let type: String
-    let title: String
-    let code: String
-    let detail: String
-
-    init(_ failure: ServingFailure) {
-        let status = failure.status
-        type = "https://www.w3.org/Protocols/rfc2616/rfc2616-sec10.html\(Self.section(status))"
-        (title, code) = Self.words(failure)
-        detail = Self.detail(failure)
+extension Problem.Wording {
+    init(brp failure: ServingFailure) {
+        let (title, code) = Self.words(failure)
+        self.init(
+            type: "https://www.w3.org/Protocols/rfc2616/rfc2616-sec10.html\(Self.section(failure.status))",
+            title: title, code: code, detail: Self.detail(failure))
     }
 
     private static func section(_ status: Status) -> String {
