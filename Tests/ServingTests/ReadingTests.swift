@@ -104,6 +104,47 @@ import Threads
         #expect(behind.hasPrefix(#"{"count":8,"next":null,"previous":"\#(Shop.base)\#(zaken)?page=8","#))
     }
 
+    @Test("has children that are listed of one, or of all", arguments: ["rollen", "statussen", "resultaten"])
+    func children(_ collection: String) throws {
+        let shop = try Shop()
+        for number in 1...3 {
+            try shop.deliver(
+                Shop.zaak(
+                    "Z\(number)",
+                    #""rollen":[\#(Shop.rol("Initiator", bsn: "999990019"))],"#
+                        + #""resultaat":{"resultaattype":{"omschrijving":"Verleend"}},"#
+                        + #""statussen":[{"statustype":{"omschrijving":"Klaar","volgnummer":2},"#
+                        + #""datumStatusGezet":"2020-03-10T07:00:00Z"}]"#))
+        }
+        let all = try shop.json("/zaken/api/v1/\(collection)")
+        #expect(all.hasPrefix(#"{"count":3,"#))
+        let zaak = try #require(all.values("zaak").first)
+        #expect(try shop.json("/zaken/api/v1/\(collection)?zaak=\(zaak)").hasPrefix(#"{"count":1,"#))
+    }
+
+    @Test(
+        "can be put in order, what has no value behind the rest, or before it the other way around",
+        arguments: [
+            ("startdatum", ["Z2", "Z1", "Z3", "Z4"]), ("-startdatum", ["Z3", "Z4", "Z1", "Z2"]),
+            ("-identificatie", ["Z4", "Z3", "Z2", "Z1"]), ("einddatum", ["Z3", "Z1", "Z2", "Z4"]),
+            ("-einddatum", ["Z2", "Z4", "Z1", "Z3"]),
+            ("-startdatum,-identificatie", ["Z4", "Z3", "Z1", "Z2"]),
+        ])
+    func ordering(_ ordering: String, _ found: [String]) throws {
+        let shop = try Shop()
+        try shop.deliver(Shop.zaak("Z1", #""einddatum":"2020-05-01""#, startdatum: "2020-02-01"))
+        try shop.deliver(Shop.zaak("Z2", startdatum: "2020-01-01"))
+        try shop.deliver(Shop.zaak("Z3", #""einddatum":"2020-04-01""#, startdatum: "2020-03-01"))
+        try shop.deliver(Shop.zaak("Z4", startdatum: "2020-03-01"))
+        #expect(try shop.json("\(zaken)?ordering=\(ordering)").values("identificatie") == found)
+        let pages = try (1...2).flatMap { page in
+            try shop.json("\(zaken)?ordering=\(ordering)&pageSize=2&page=\(page)").values("identificatie")
+        }
+        #expect(pages == found)
+        let names = ordering.split(separator: ",").map { "\"\($0)\"" }.joined(separator: ",")
+        #expect(try shop.search(#"{"ordering":[\#(names)]}"#).text.values("identificatie") == found)
+    }
+
     @Test(
         "filters on what is stored",
         arguments: [

@@ -7,6 +7,8 @@ package struct ServedFacts: Sendable, Equatable {
     /// Paths of groups that are asked as a whole only.
     package var wholes: [String] = []
     package var ages: [Age] = []
+    /// By which properties the lists of a resource can be put in order: `zaken:Zaak`, `startdatum`.
+    package var orders: [String: [String]] = [:]
     /// What it is asked by documents of its own; an API that has these has no GET.
     package var questions: [APIQuestion] = []
 

@@ -22,6 +22,11 @@ struct ServedSource {
         var unless: [Token]
     }
 
+    struct Order {
+        var resource: Token
+        var paths: [Token]
+    }
+
     struct Parameter {
         var name: Token
         var path: Token
@@ -32,6 +37,7 @@ struct ServedSource {
     var automatic: [Token] = []
     var wholes: [Token] = []
     var ages: [Age] = []
+    var orders: [Order] = []
     var excerpts: [Excerpt] = []
     var questions: [Question] = []
 }
@@ -43,13 +49,14 @@ struct ServedSource {
 /// automatic inOnderzoek, geheimhoudingPersoonsgegevens
 /// whole gezag
 /// age leeftijd since geboorte.datum unless overlijden
+/// order Zaak by startdatum, einddatum
 /// excerpt PersoonBeperkt of Persoon { burgerservicenummer … }
 /// question ZoekMetNummeraanduidingIdentificatie answers PersoonBeperkt at-most 30 {
 ///     nummeraanduidingIdentificatie  is verblijfplaats.nummeraanduidingIdentificatie  required  pattern "^[0-9]{16}$"
 /// }
 /// ```
 struct ServedReader {
-    static let words = ["version", "automatic", "whole", "age", "excerpt", "question"]
+    static let words = ["version", "automatic", "whole", "age", "order", "excerpt", "question"]
 
     private(set) var findings: [Finding] = []
 
@@ -68,6 +75,11 @@ struct ServedReader {
             let unless =
                 cursor.take("unless") == nil ? [] : try ElementReader(.api).readPaths(&cursor)
             served.ages.append(ServedSource.Age(name: name, since: since, unless: unless))
+        case "order":
+            let resource = try cursor.expect(.word, "the name of a resource")
+            try cursor.expect("by")
+            let paths = try ElementReader(.api).readPaths(&cursor)
+            served.orders.append(ServedSource.Order(resource: resource, paths: paths))
         case "excerpt":
             let name = try cursor.expect(.word, "the name of the excerpt")
             try cursor.expect("of")
@@ -163,6 +175,14 @@ extension ModelBuilder {
         facts.wholes = source.wholes.map(\.text)
         facts.ages = source.ages.map {
             ServedFacts.Age(name: $0.name.text, since: $0.since.text, unless: $0.unless.map(\.text))
+        }
+        for order in source.orders {
+            guard let entity = entities.first(where: { $0.name == order.resource.text }) else {
+                reportUnknown(order.resource, "a resource of \(model.name)", among: entities.map(\.name))
+                continue
+            }
+            for path in order.paths { check(path, among: entity.elements, of: entity.qualifiedName) }
+            facts.orders[entity.qualifiedName] = order.paths.map(\.text)
         }
         for excerpt in source.excerpts {
             guard let entity = entities.first(where: { $0.name == excerpt.resource.text }) else {

@@ -32,7 +32,10 @@ extension Answering {
         var found = Found<StoredObject>.nothing
         if var question = question(asked, list, collection) {
             if let identities = list.identities {
-                found = .page(list, of: try objects(identities, question, collection))
+                found = .page(list, of: list.ordering.sorted(try objects(identities, question, collection)))
+            } else if !list.ordering.isEmpty {
+                // The store has one order only: of a list in another all are read, as long as they are not too many.
+                found = .page(list, of: list.ordering.sorted(try source.all(question)))
             } else {
                 question.after = list.after
                 question.skip = list.after == nil ? (list.page - 1) * list.pageSize : 0

@@ -43,6 +43,20 @@ struct FieldPaths {
         return fields.within(allowed)
     }
 
+    /// Every path that can be asked for, in the order of the model.
+    var all: [String] { paths(of: entity.elements, below: []).filter { resolved(Self.steps($0)) != nil } }
+
+    private func paths(of elements: [Element], below prefix: [String]) -> [String] {
+        elements.flatMap { element -> [String] in
+            let path = prefix + [element.name]
+            let name = path.joined(separator: ".")
+            if element.type.base == .datum {
+                return [name] + BRPDateParts.names.sorted().map { "\(name).\($0)" }
+            }
+            return [name] + paths(of: element.members, below: path)
+        }
+    }
+
     private static func steps(_ path: String) -> [String] {
         path.split(separator: ".", omittingEmptySubsequences: false).map(String.init)
     }

@@ -22,6 +22,7 @@ struct ListRequest {
     /// Of a child: the object it hangs under.
     var parent: UUID?
     var expansion = Expansion()
+    var ordering: Ordering
     var page = 1
     var pageSize = ListRequest.usualSize
     /// Where the page begins, for whoever reads on: without it the pages before are counted off.
@@ -40,11 +41,11 @@ struct ListRequest {
         _ parameters: Parameters, of collection: ServedCollection, _ addresses: Addresses
     ) throws(ServingFailure) {
         var parameters = parameters
+        ordering = Ordering(reading: &parameters, of: collection)
         if let child = collection.child {
             parent = url(child.facts.parent, collection.root.entity.qualifiedName, &parameters, addresses)
         }
         for filter in collection.filters { read(filter, &parameters, addresses) }
-        if let child = collection.child { check(child, collection, &parameters) }
         expansion = Expansion(reading: &parameters, among: collection.expansions)
         if collection.isPaged {
             page = parameters.number("page", in: Self.pages, otherwise: 1)
@@ -69,7 +70,7 @@ struct ListRequest {
         else { return }
         switch filter.meaning {
         case .value(let type, let comparison):
-            let values = given.compactMap { type.canonical(parameter: $0) }
+            let values = given.filter(type.hasRoom).compactMap { type.canonical(parameter: $0) }
             guard values.count == given.count else { return refuse(filter, type, &parameters) }
             criteria.append(
                 Question.Criterion(path: filter.path, comparison: comparison, values: values))
@@ -118,25 +119,20 @@ struct ListRequest {
     private func refuseURL(_ name: String, _ parameters: inout Parameters) {
         parameters.refuse(name, "bad-url", "The URL of a resource that is served here is expected.")
     }
+}
 
-    // MARK: Children
-
-    /// Children are listed of one object, of what they link to, or of what identifies them.
-    private func check(
-        _ child: ServedCollection.Child, _ collection: ServedCollection, _ parameters: inout Parameters
-    ) {
-        let isLinked = pointers.contains { $0.path == child.association?.property }
-        let isFound = criteria.contains { collection.root.canFind("\(child.element.name).\($0.path)") }
-        guard parent == nil, !isLinked, !isFound, parameters.faults.isEmpty else { return }
-        parameters.refuse(
-            child.facts.parent, "required", "Give the URL of the object whose resources are asked.")
+extension ElementType {
+    /// Whether a text is no longer than any value of the property.
+    fileprivate func hasRoom(for text: String) -> Bool {
+        base != .text || maxLength.map { text.unicodeScalars.count <= $0 } ?? true
     }
 }
 
 extension Expansion {
     /// What `expand` asks for, which must be among the choices.
     init(reading parameters: inout Parameters, among choices: [String]) {
-        let paths = choices.isEmpty ? nil : parameters.takeList("expand", atLeast: 0)
+        let paths =
+            choices.isEmpty ? nil : parameters.takeList("expand", atLeast: 0, atMost: choices.count)
         let isKnown = paths?.allSatisfy(choices.contains) ?? true
         self.init(isKnown ? paths ?? [] : [])
         if !isKnown {

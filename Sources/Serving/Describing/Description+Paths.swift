@@ -51,12 +51,13 @@ extension Description {
             if let child = collection.child { parent(child, collection, &json) }
             for filter in collection.filters where !filter.isSearchOnly { parameter(filter, &json) }
             expand(collection, &json)
+            ordering(collection, &json)
             if collection.isPaged { paging(&json) }
             acceptCrs(collection, &json)
         }
         json.object("responses") { json in
             listed(collection, &json)
-            problems([400, 404, 406] + crsProblems(collection), &json)
+            problems([400, 404, 406, 414] + crsProblems(collection), &json)
         }
     }
 
@@ -80,7 +81,7 @@ extension Description {
         }
         json.object("responses") { json in
             listed(collection, &json)
-            problems([400, 404, 406, 415] + (collection.hasGeometry ? [412] : []), &json)
+            problems([400, 404, 406, 413, 414, 415] + (collection.hasGeometry ? [412] : []), &json)
         }
     }
 
@@ -95,6 +96,7 @@ extension Description {
                 }
             }
             if !collection.expansions.isEmpty { json.object("expand") { expansions(collection, &$0) } }
+            if !collection.orders.isEmpty { json.object(Ordering.name) { orders(collection, &$0) } }
         }
     }
 
@@ -145,7 +147,7 @@ extension Description {
                 }
             }
             notModified(collection, &json)
-            problems([400, 404, 406] + crsProblems(collection), &json)
+            problems([400, 404, 406, 414] + crsProblems(collection), &json)
         }
     }
 
@@ -255,14 +257,12 @@ extension Description {
     // MARK: Parameters of the query
 
     private func query(
-        _ name: String, _ description: String, isList: Bool = false, isRequired: Bool = false,
-        _ json: inout Writer,
+        _ name: String, _ description: String, isList: Bool = false, _ json: inout Writer,
         _ schema: (inout Writer) -> Void
     ) {
         json.object { json in
             json.text("name", name)
             json.text("in", "query")
-            if isRequired { json.flag("required", true) }
             json.text("description", description)
             if isList {
                 json.text("style", "form")
@@ -275,15 +275,10 @@ extension Description {
     private func parent(
         _ child: ServedCollection.Child, _ collection: ServedCollection, _ json: inout Writer
     ) {
-        let others = collection.filters.contains {
-            !$0.isSearchOnly && collection.root.canFind("\(child.element.name).\($0.path)")
-        }
-        let isOnlyWay = !others && child.association == nil
         query(
             child.facts.parent,
-            "URL van de \(collection.root.entity.name) waarvan \(collection.tag) gevraagd worden."
-                + (isOnlyWay ? "" : " Alleen te missen naast een filter waarmee die te vinden is."),
-            isRequired: isOnlyWay, &json
+            "URL van de \(collection.root.entity.name) waarvan \(collection.tag) gevraagd worden; zonder die van alle, "
+                + "als dat er niet te veel zijn.", &json
         ) { url(of: collection.root.entity.qualifiedName, &$0) }
     }
 
@@ -305,7 +300,25 @@ extension Description {
             json.text("type", "string")
             json.texts("enum", collection.expansions)
         }
+        json.number("maxItems", collection.expansions.count)
+    }
+
+    private func ordering(_ collection: ServedCollection, _ json: inout Writer) {
+        guard !collection.orders.isEmpty else { return }
+        query(
+            Ordering.name, "In welke volgorde; met een minteken andersom. Van te veel wordt dat geweigerd.",
+            isList: true, &json
+        ) { orders(collection, &$0) }
+    }
+
+    private func orders(_ collection: ServedCollection, _ json: inout Writer) {
+        json.text("type", "array")
+        json.number("minItems", 1)
         json.number("maxItems", Parameters.longest)
+        json.object("items") { json in
+            json.text("type", "string")
+            json.texts("enum", Ordering.choices(of: collection))
+        }
     }
 
     private func paging(_ json: inout Writer) {

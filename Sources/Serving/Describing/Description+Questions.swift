@@ -37,7 +37,7 @@ extension Description {
                     }
                 }
             }
-            problems([400, 404, 406, 415], &json)
+            problems([400, 404, 406, 413, 415], &json)
         }
     }
 
@@ -64,6 +64,15 @@ extension Description {
         for question in collection.questions {
             json.object(question.name) { schema(of: question, collection.entity, &$0) }
         }
+        var named: Set<String> = []
+        for question in collection.questions {
+            let name = fields(of: question, collection.entity)
+            guard named.insert(name).inserted else { continue }
+            json.object(name) { json in
+                json.text("type", "string")
+                json.texts("enum", FieldPaths(collection, question).all)
+            }
+        }
         json.object(Self.answer(of: collection)) { json in
             json.text("type", "object")
             json.texts("required", ["type", collection.tag])
@@ -82,6 +91,11 @@ extension Description {
         json.object("BRPDatum") { date(&$0) }
     }
 
+    /// The schema of what `fields` may name.
+    private func fields(of question: APIQuestion, _ entity: Entity) -> String {
+        "\(question.excerpt ?? entity.name)Velden"
+    }
+
     private func schema(of question: APIQuestion, _ entity: Entity, _ json: inout Writer) {
         json.text("type", "object")
         json.flag("additionalProperties", false)
@@ -96,10 +110,7 @@ extension Description {
                 json.text("type", "array")
                 json.number("minItems", 1)
                 json.number("maxItems", FieldPaths.most)
-                json.object("items") { json in
-                    json.text("type", "string")
-                    json.text("pattern", "^[a-zA-Z0-9._]{1,200}$")
-                }
+                json.reference("items", "schemas/\(fields(of: question, entity))")
             }
             for parameter in question.parameters {
                 json.object(parameter.name) { schema(of: parameter, entity, &$0) }

@@ -59,7 +59,9 @@ extension Description {
         type("object", isNullable, &json)
         // Of a group whose shape differs only the properties of its own shape are there.
         let isOfOneShape = element.api?.discriminator == nil
-        if isOfOneShape { json.texts("required", element.members.map(\.describedName)) }
+        if isOfOneShape, !element.members.isEmpty {
+            json.texts("required", element.members.map(\.describedName))
+        }
         json.object("properties") { json in
             for member in element.members {
                 json.object(member.describedName) { property(member, mayBeUnknown: false, &$0) }

@@ -115,6 +115,8 @@ struct Description {
         ("NietGevonden", 404, "Dit is er niet."),
         ("NietAanvaardbaar", 406, "De gevraagde vorm wordt niet geleverd."),
         ("VoorwaardeMist", 412, "Het coördinatenstelsel ontbreekt."),
+        ("TeGroot", 413, "De inhoud is groter dan wordt aangenomen."),
+        ("TeLang", 414, "De URL is langer dan wordt aangenomen."),
         ("VormOnbekend", 415, "De inhoud is geen JSON."),
         ("Fout", 500, "Er ging iets mis aan deze kant."),
         (

@@ -136,6 +136,9 @@ struct Page {
                 row(filter.name, filter.explanation.filter { $0 != "`" } + place, &html)
             }
         }
+        if !collection.orders.isEmpty {
+            html.element("p", "Volgorde met ordering: \(collection.orders.joined(separator: ", ")).")
+        }
         if !collection.expansions.isEmpty {
             html.element("h3", "Uit te klappen met expand")
             html.element("p") { html in

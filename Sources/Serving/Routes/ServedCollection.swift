@@ -40,6 +40,8 @@ struct ServedCollection: Sendable {
     var name: String { entity.qualifiedName }
     /// What it can be asked by documents of its own.
     var questions: [APIQuestion] { served.questions(about: name) }
+    /// What `ordering` may name; none: it has no `ordering`.
+    var orders: [String] { isRoot ? served.orders[name] ?? [] : [] }
     var isAskedByPost: Bool { served.isAskedByPost }
     var isRoot: Bool { child == nil }
     /// Whether lists come in pages; what links two objects is listed as a whole (ZGW, "Pagination").
