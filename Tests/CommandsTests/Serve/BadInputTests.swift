@@ -144,18 +144,11 @@ private struct BadInput {
             }
         }
         try post(40)
-        let before = try residentKilobytes()
+        let before = try bridge.residentKilobytes()
         try post(200)
-        let growth = try residentKilobytes() - before
+        let growth = try bridge.residentKilobytes() - before
         // 2 600 berichten of 4 KB and 60 of 600 KB to 4 MB: kept in memory they would be more than 100 MB.
         #expect(growth < 24 * 1024, "grew by \(growth) KB over \(before) KB")
         #expect(bridge.sluis.stop() == .status(0))
-    }
-
-    private func residentKilobytes() throws -> Int {
-        let path = "/proc/\(bridge.sluis.process.id)/status"
-        let text = try String(contentsOfFile: path, encoding: .utf8)
-        let line = text.split(separator: "\n").first { $0.hasPrefix("VmRSS:") }
-        return try #require(line?.split(separator: " ").dropFirst().first.flatMap { Int($0) })
     }
 }
