@@ -64,7 +64,8 @@ final class WorkSignal: Sendable {
         let deadline = state.withLock { state in
             let latest = Instant.after(min(time, state.look ?? time))
             guard let tick = state.due[target]?.min() else { return latest }
-            return min(latest, Instant(nanoseconds: tick.multipliedReportingOverflow(by: Self.tick).0))
+            let (moment, isTooFar) = tick.multipliedReportingOverflow(by: Self.tick)
+            return isTooFar ? latest : min(latest, Instant(nanoseconds: moment))
         }
         _ = state.wait(until: deadline) {
             !$0.lowered.contains(target) || $0.isClosed || isOver() ? true : nil

@@ -117,6 +117,8 @@ package final class PostgresLedger: Ledger {
                 }
             }
         } catch {
+            queue.close()
+            writer.join()
             throw LedgerFailure(.ledgerUnavailable, at: error.place, hint: error.description, isPassing: true)
         }
     }

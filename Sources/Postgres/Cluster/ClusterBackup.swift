@@ -27,6 +27,8 @@ extension PrivateCluster {
         settings: ClusterSettings = ClusterSettings(),
         environment: [String: String] = ProcessInfo.processInfo.environment
     ) throws(PostgresFailure) {
+        var path = path
+        while path.count > 1, path.hasSuffix("/") { path.removeLast() }
         guard Folder.status(path, followsLinks: false) == nil else {
             throw PostgresFailure(.backupFailed, subject: path, hint: "it is there already")
         }
