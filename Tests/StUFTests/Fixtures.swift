@@ -25,7 +25,10 @@ struct Fixtures: CustomTestStringConvertible {
     /// `creeer-zaak/1-request.xml`, …, in order.
     let files: [String]
 
-    static let all = [Fixtures("zds11", "zds-1.1.02"), Fixtures("stufbg", "bg0310-patch28")]
+    static let all = [
+        Fixtures("zds11", "zds-1.1.02"), Fixtures("zkn0310", "zkn0310-patch28"),
+        Fixtures("stufbg", "bg0310-patch28"),
+    ]
 
     init(_ source: String, _ driver: String) {
         self.source = source

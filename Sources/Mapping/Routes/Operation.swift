@@ -45,9 +45,9 @@ package struct Operation: Hashable, Sendable {
 
 /// The services whose operations routes can name. ZDS 1.2 becomes one more list here.
 package enum Operations {
-    package static let all: [Operation] = zds11 + bg0310
+    package static let all: [Operation] = zds11 + zkn0310 + bg0310
 
-    package static var services: [String] { ["zds11", "bg0310"] }
+    package static var services: [String] { ["zds11", "zkn0310", "bg0310"] }
 
     package static func operations(of service: String) -> [Operation] {
         all.filter { $0.service == service }
@@ -77,6 +77,19 @@ package enum Operations {
         operation("geefZaakdocumentbewerken_Di02", .vrijBericht, "EDC"),
         operation("updateZaakdocument_Di02", .vrijBericht, "EDC"),
         operation("cancelCheckout_Di02", .vrijBericht, "EDC"),
+    ]
+
+    /// StUF-ZKN 03.10 itself, for what ZDS 1.1 has no operation for: the besluit. Its operations have the names of their
+    /// roots.
+    package static let zkn0310: [Operation] = [
+        Operation(
+            service: "zkn0310", name: "bslLk01", portType: "OntvangAsynchroon", soapAction: "\(zkn)/bslLk01",
+            namespace: zkn, root: "bslLk01", kind: .kennisgeving, entiteittype: "BSL", mutatiesoorten: [],
+            content: .init()),
+        Operation(
+            service: "zkn0310", name: "bslLv01", portType: "BeantwoordVraag", soapAction: "\(zkn)/bslLv01",
+            namespace: zkn, root: "bslLv01", kind: .vraag, entiteittype: "BSL", mutatiesoorten: [],
+            content: .init()),
     ]
 
     /// StUF-BG 03.10, as far as mappings exist: the WSDLs `bg0310_ontvangAsynchroon_mutatie` and
