@@ -19,7 +19,7 @@ package final class CompiledMapping: Sendable {
     package let laws: [OwedLaw]
     private let up: Program
     private let down: Program
-    private let ignored: [ResolvedMapping.Ignored]
+    let ignored: [ResolvedMapping.Ignored]
     /// Which overlays it has, and what each set of them that can hold together makes of it.
     private let overlays: [OverlayCondition]
     private let variants: [[Int]: CompiledMapping]
@@ -110,16 +110,23 @@ package final class CompiledMapping: Sendable {
         return try form.run(.down, copy change, base: base.record, context.forChange)
     }
 
-    private func program(_ direction: Direction) -> Program { direction == .up ? up : down }
+    func program(_ direction: Direction) -> Program { direction == .up ? up : down }
 
     private func run(
         _ direction: Direction, _ record: Record, base: Record?, _ context: Context,
         purpose: Machine.Purpose = .convert
     ) throws(MappingFailure) -> Converted {
+        try run(direction, record, base: base, context, purpose: purpose, isTraced: false).converted
+    }
+
+    private func run(
+        _ direction: Direction, _ record: Record, base: Record?, _ context: Context,
+        purpose: Machine.Purpose, isTraced: Bool
+    ) throws(MappingFailure) -> (converted: Converted, trace: Trace) {
         let program = program(direction)
         var machine = Machine(
             program, source: record, base: base, target: direction == .up ? apiLayout : legacyLayout,
-            context: context, purpose: purpose)
+            context: context, purpose: purpose, isTraced: isTraced)
         guard machine.run() else {
             let fault = machine.clearFault() ?? Machine.Fault(code: .valueMalformed, at: 0)
             throw MappingFailure(fault.code, at: program.places[fault.at], rule: program.rule(at: fault.at))
@@ -127,7 +134,7 @@ package final class CompiledMapping: Sendable {
         let omissions = machine.omissions.map { fault in
             Converted.Omission(fault.code, rule: program.rule(at: fault.at), place: program.places[fault.at])
         }
-        return Converted(record: machine.target, omissions: omissions)
+        return (Converted(record: machine.target, omissions: omissions), machine.trace)
     }
 
     // MARK: Questions
@@ -156,17 +163,15 @@ package final class CompiledMapping: Sendable {
     /// branches of a choice, the rules that share a collection.
     package func explain(_ direction: Direction) -> [Lineage] { program(direction).lineages }
 
-    /// What became of everything that `record` says on the side that `direction` reads.
-    ///
-    /// - Parameters:
-    ///   - unmapped: paths that the form met and the model does not know.
-    ///   - omissions: from ``Converted/omissions``.
-    package func loss(
-        of record: borrowing Record, _ direction: Direction, unmapped: [String],
-        omissions: [Converted.Omission]
-    ) -> Loss {
-        Loss.report(
-            of: copy record, direction == .up ? legacy : api, readPaths: program(direction).readPaths,
-            ignored: direction == .up ? ignored : [], unmapped: unmapped, omissions: omissions)
+    /// Lifts or lowers a whole record, and remembers which rule read and wrote each value: for reports and tests, a
+    /// little slower.
+    package func traced(
+        _ record: borrowing Record, _ direction: Direction, context: Context
+    ) throws(MappingFailure) -> Traced {
+        let form = form(for: record, direction, context: context)
+        let (converted, trace) = try form.run(
+            direction, copy record, base: nil, context, purpose: .convert, isTraced: true)
+        return Traced(
+            converted: converted, source: copy record, direction: direction, form: form, trace: trace)
     }
 }

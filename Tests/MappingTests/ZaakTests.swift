@@ -134,8 +134,7 @@ private let api = """
             kenmerk[1]/kenmerk = 1
             anderZaakObject[1]/aanduiding = A1
             """)
-        let lifted = try zaak.lift(record, context: gemeente)
-        let loss = zaak.loss(of: record, .up, unmapped: ["extraElementen"], omissions: lifted.omissions)
+        let loss = try zaak.traced(record, .up, context: gemeente).loss(unmapped: ["extraElementen"])
         #expect(loss.mapped == ["identificatie", "kenmerk/kenmerk", "startdatum", "isVan/gerelateerde/code"])
         #expect(
             loss.ignored.map(\.path) == [

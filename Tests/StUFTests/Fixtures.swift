@@ -57,8 +57,9 @@ struct RoundTrip {
         let context = Context(
             zender: stuurgegevens.contextZender, ontvangen: "2026-01-05T10:00:00Z",
             isNew: kennisgeving.mutatiesoort == .toevoeging)
-        up = try mapping.lift(kennisgeving.change, context: context)
-        lost = mapping.loss(of: kennisgeving.change, .up, unmapped: [], omissions: up.omissions).lost
+        let traced = try mapping.traced(kennisgeving.change, .up, context: context)
+        up = traced.converted
+        lost = traced.loss(unmapped: []).lost
         let down = try mapping.lower(up.record, context: context).record
         rebuilt = try BerichtWriter(envelope: .bare).kennisgeving(
             down, form: kennisgeving.form, stuurgegevens: stuurgegevens,

@@ -25,6 +25,13 @@ import Testing
     /// aanduiding, which cannot be taken apart.
     private static let upwardOnly = ["zaakgeometrie", ".kadastraleAanduiding"]
 
+    /// What the API has no place for beside what else is there.
+    private static let lost = [
+        "document-received-and-sent/2-request.xml": ["verzenddatum"],
+        "places-more-than-one/1-request.xml": ["anderZaakObject/lokatie"],
+        "rol-with-two-betrokkenen/1-request.xml": ["heeftAlsInitiator/gerelateerde/medewerker/identificatie"],
+    ]
+
     /// Every request that can be mapped; of the others the fixture holds the refusal.
     private static func told(_ fixtures: Fixtures) throws -> [Told] {
         try fixtures.files.filter { $0.hasSuffix("-request.xml") }.compactMap { file in
@@ -71,7 +78,8 @@ import Testing
         #expect(all.count > 3)
         for told in all {
             // The groepsnaam of inOnderzoek says it all: the J is tested, not carried.
-            #expect(told.trip.lost.filter { $0 != "inOnderzoek" } == [], "\(told.file)")
+            let lost = told.trip.lost.filter { $0 != "inOnderzoek" }
+            #expect(lost == Self.lost[told.file] ?? [], "\(told.file)")
             let (up, again) = (Self.kept(told.trip.up.record), Self.kept(told.trip.again.record))
             #expect(Set(again) == Set(up), "\(told.file)")
         }

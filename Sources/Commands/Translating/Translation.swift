@@ -79,9 +79,9 @@ struct Translation {
         let context = Context(
             zender: bericht.stuurgegevens.contextZender, ontvanger: bericht.stuurgegevens.contextOntvanger,
             ontvangen: Moment.now.canonical, isNew: isNew)
-        let converted = try mapping.lift(kennisgeving.change, context: context)
+        let traced = try mapping.traced(kennisgeving.change, .up, context: context)
         let output = GraphDocument.write(
-            converted.record, of: shape, isPretty: true, implied: kennisgeving.mutatiesoort.implied
+            traced.converted.record, of: shape, isPretty: true, implied: kennisgeving.mutatiesoort.implied
         ) { content in
             contents[content.id].map { bytes in
                 var encoder = Base64Encoder()
@@ -92,7 +92,7 @@ struct Translation {
             }
         }
         return Translated(
-            output: output, converted: converted, source: kennisgeving.change, direction: .up,
+            output: output, traced: traced, source: kennisgeving.change, direction: .up,
             mapping: mapping.form(for: kennisgeving.change, .up, context: context),
             unmapped: bericht.unmapped.paths, unknown: [])
     }
@@ -113,15 +113,15 @@ struct Translation {
         let context = Context(
             zender: stuurgegevens.contextZender, ontvanger: stuurgegevens.contextOntvanger,
             ontvangen: Moment.now.canonical, isNew: true)
-        let converted = try mapping.lower(read.record, context: context)
+        let traced = try mapping.traced(read.record, .down, context: context)
         guard let form = forms.form(of: mapping.legacy) else {
             throw CommandFailure(.inputUnfit, at: mapping.legacy.qualifiedName, "it is no StUF entity")
         }
         let output = try BerichtWriter(envelope: .bare, isIndented: true).kennisgeving(
-            converted.record, form: form, stuurgegevens: stuurgegevens, mutatiesoort: .toevoeging
+            traced.converted.record, form: form, stuurgegevens: stuurgegevens, mutatiesoort: .toevoeging
         ) { content in contents[content.id] ?? [] }
         return Translated(
-            output: output, converted: converted, source: read.record, direction: .down,
+            output: output, traced: traced, source: read.record, direction: .down,
             mapping: mapping.form(for: read.record, .down, context: context),
             unmapped: [], unknown: read.unknown)
     }
@@ -130,7 +130,7 @@ struct Translation {
 /// What came of a file.
 struct Translated {
     var output: [UInt8]
-    var converted: Converted
+    var traced: Traced
     var source: Record
     var direction: Direction
     var mapping: CompiledMapping
@@ -141,7 +141,7 @@ struct Translated {
 
     /// Where the values that were made come from: the rules of which a source was said, or whose constant is there.
     var lineages: [Lineage] {
-        let made = converted.record.saidValues
+        let made = traced.converted.record.saidValues
         let said = source.saidValues
         var seen: Set<Lineage> = []
         return mapping.explain(direction).filter { lineage in
@@ -155,9 +155,7 @@ struct Translated {
         }
     }
 
-    var loss: Loss {
-        mapping.loss(of: source, direction, unmapped: unmapped, omissions: converted.omissions)
-    }
+    var loss: Loss { traced.loss(unmapped: unmapped) }
 }
 
 extension Kennisgeving.Mutatiesoort {

@@ -3,7 +3,7 @@ extension Code {
     static let mapping: [Code] = [
         valueMissing, dateIncomplete, textTooLong, codeUnknown, notDigits, choiceUndecided,
         itemUnclaimed, valueMalformed, prefixMissing, textTooShort, decimalsUnfit, durationUnfit,
-        shapeUnfit,
+        shapeUnfit, madeElsewhere,
     ]
 
     package static let valueMissing = Code(
@@ -60,6 +60,12 @@ extension Code {
             "A geometry is no point, line or polygon, has a height, an unknown reference system, or coordinates that "
             + "lie nowhere.",
         remedy: "Have the sender simplify it, or write `else omit`.")
+    package static let madeElsewhere = Code(
+        "M214", "madeElsewhere",
+        meaning:
+            "What a rule makes would be read by another rule, or by none, on its way back: the item or the branch is "
+            + "left out.",
+        remedy: "Have the source fill what the rule's selection or branch asks for.")
     package static let durationUnfit = Code(
         "M212", "durationUnfit",
         meaning: "A duration is no whole number of days, which is all that the other side can hold.",

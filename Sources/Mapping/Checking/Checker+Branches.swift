@@ -76,21 +76,29 @@ extension Checker {
 
     private func canMeet(_ left: Condition?, _ right: Condition?) -> Bool {
         guard let left, let right else { return true }
-        return !left.tests.contains { test in right.tests.contains { excludes(test, $0) } }
+        return !left.excludes(right)
     }
+}
 
-    /// Whether two tests can never hold both.
-    private func excludes(_ left: Condition.Test, _ right: Condition.Test) -> Bool {
-        guard left.places.map(\.path) == right.places.map(\.path) else { return false }
-        switch (left.comparison, right.comparison) {
-        case (.isPresent, .isPresent): return left.isNegated != right.isNegated
+extension Condition {
+    /// Whether the two can never hold both.
+    func excludes(_ other: Condition) -> Bool {
+        tests.contains { test in other.tests.contains { test.excludes($0) } }
+    }
+}
+
+extension Condition.Test {
+    fileprivate func excludes(_ other: Condition.Test) -> Bool {
+        guard places.map(\.path) == other.places.map(\.path) else { return false }
+        switch (comparison, other.comparison) {
+        case (.isPresent, .isPresent): return isNegated != other.isNegated
         case (.isOneOf(let some), .isOneOf(let others)):
-            if left.isNegated, right.isNegated { return false }
-            if left.isNegated { return Set(others).isSubset(of: some) }
-            if right.isNegated { return Set(some).isSubset(of: others) }
+            if isNegated, other.isNegated { return false }
+            if isNegated { return Set(others).isSubset(of: some) }
+            if other.isNegated { return Set(some).isSubset(of: others) }
             return Set(some).isDisjoint(with: others)
-        case (.isPresent, .isOneOf): return left.isNegated && !right.isNegated
-        case (.isOneOf, .isPresent): return !left.isNegated && right.isNegated
+        case (.isPresent, .isOneOf): return isNegated && !other.isNegated
+        case (.isOneOf, .isPresent): return !isNegated && other.isNegated
         default: return false
         }
     }

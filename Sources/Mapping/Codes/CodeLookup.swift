@@ -17,6 +17,8 @@ struct CodeLookup: Sendable {
     }
 
     let isAnyCase: Bool
+    /// The entry of a pair that gives geenWaarde, also the other way.
+    private var cleared: Int?
     /// Keys and values, one behind the other; keys in small letters when any case will do.
     private(set) var bytes: [UInt8] = []
     private(set) var entries: [Entry] = []
@@ -27,7 +29,8 @@ struct CodeLookup: Sendable {
     init(isAnyCase: Bool) { self.isAnyCase = isAnyCase }
 
     /// The first meaning of a key counts.
-    mutating func add(_ key: Literal, _ value: Literal) {
+    mutating func add(_ key: Literal, _ value: Literal, isPair: Bool) {
+        if isPair, value.standing == .geenWaarde, cleared == nil { cleared = entries.count }
         let keyStart = bytes.count
         bytes += isAnyCase ? key.bytes.map(CodeLookup.lowered) : key.bytes
         let valueStart = bytes.count
@@ -64,10 +67,12 @@ struct CodeLookup: Sendable {
         return nil
     }
 
-    /// The entry of a kind of no value. An API writes geenWaarde as null or as an empty text.
+    /// The entry of a kind of no value. An API writes geenWaarde as null or as an empty text; where the table itself
+    /// gives geenWaarde, that is what every way of saying so becomes.
     func entry(for standing: Standing) -> Entry? {
-        entries.first { $0.keyStanding == standing }
-            ?? (standing.clears ? entries.first { $0.keyStanding == .geenWaarde } : nil)
+        if let entry = entries.first(where: { $0.keyStanding == standing }) { return entry }
+        guard standing.clears else { return nil }
+        return entries.first { $0.keyStanding == .geenWaarde } ?? cleared.map { entries[$0] }
     }
 
     /// FNV-1a.

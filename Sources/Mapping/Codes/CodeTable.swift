@@ -67,7 +67,7 @@ struct CodeTable: Sendable {
         let way: Directions = direction == .up ? .up : .down
         for row in rows where row.directions.contains(way) {
             let (key, value) = direction == .up ? (row.left, row.right) : (row.right, row.left)
-            lookup.add(literal(key, from), literal(value, to))
+            lookup.add(literal(key, from), literal(value, to), isPair: row.directions == .both)
         }
         lookup.seal()
         return lookup

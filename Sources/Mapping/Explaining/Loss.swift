@@ -3,6 +3,9 @@ import Model
 import Record
 
 /// What became of everything that a record says: nothing is lost in silence.
+///
+/// It counts by value and not by path: what the branch that was taken has no place for is lost, also where another
+/// branch would carry it.
 package struct Loss: Sendable {
     /// A path on purpose not mapped, and the mapping author's reason.
     package struct Ignored: Hashable, Sendable {
@@ -12,55 +15,45 @@ package struct Loss: Sendable {
     }
 
     /// Said, and read by a rule.
-    package var mapped: [String]
+    package var mapped: [String] = []
     /// Said, and ignored by name.
-    package var ignored: [Ignored]
-    /// Said, and no rule reads it or ignores it.
-    package var lost: [String]
+    package var ignored: [Ignored] = []
+    /// Said, and not read by any rule that was followed, nor ignored. A path can be mapped in one item and lost in
+    /// another.
+    package var lost: [String] = []
     /// Mapped, but left out by an `else omit`.
-    package var omitted: [Converted.Omission]
+    package var omitted: [Converted.Omission] = []
+}
 
-    static func report(
-        of record: Record, _ entity: Entity, readPaths: Set<String>, ignored: [ResolvedMapping.Ignored],
-        unmapped: [String], omissions: [Converted.Omission]
-    ) -> Loss {
-        var loss = Loss(mapped: [], ignored: [], lost: [], omitted: omissions)
-        var seen: Set<String> = []
-        func sort(_ path: String) {
-            guard seen.insert(path).inserted else { return }
-            if readPaths.contains(path) {
-                loss.mapped.append(path)
-            } else if let rule = ignored.first(where: { covers($0.path, path, entity.separator) }) {
-                loss.ignored.append(Ignored(path: path, reason: rule.reason, rule: rule.location))
+extension Traced {
+    /// What became of everything that the record said.
+    ///
+    /// - Parameter unmapped: paths that the form met and the model does not know.
+    package func loss(unmapped: [String]) -> Loss {
+        let entity = direction == .up ? form.legacy : form.api
+        let read = Set(trace.reads.map(\.slot))
+        var loss = Loss(omitted: converted.omissions)
+        var mapped: Set<String> = []
+        var others: Set<String> = []
+        func lose(_ path: String) {
+            guard others.insert(path).inserted else { return }
+            let rules = direction == .up ? form.ignored : []
+            if let rule = rules.first(where: { Self.covers($0.path, path, entity.separator) }) {
+                loss.ignored.append(.init(path: path, reason: rule.reason, rule: rule.location))
             } else {
                 loss.lost.append(path)
             }
         }
-        walk(record, Record.root, "", entity.separator, sort)
-        unmapped.forEach(sort)
+        source.visitSaid(separator: entity.separator) { path, frame, node in
+            guard read.contains(Trace.Slot(frame: frame, node: Int32(node))) else { return lose(path) }
+            if mapped.insert(path).inserted { loss.mapped.append(path) }
+        }
+        unmapped.forEach(lose)
         return loss
     }
 
     /// Whether an ignored path is this one, or holds it.
     private static func covers(_ ignored: String, _ path: String, _ separator: Character) -> Bool {
         path == ignored || path.hasPrefix("\(ignored)\(separator)")
-    }
-
-    /// Visits every leaf that is said, and every group or repeat without members.
-    private static func walk(
-        _ record: Record, _ frame: Record.Frame, _ prefix: String, _ separator: Character,
-        _ visit: (String) -> Void
-    ) {
-        let nodes = record.layout(of: frame).nodes
-        for (index, node) in nodes.enumerated() where record.slot(index, in: frame).standing.isSaid {
-            let path =
-                prefix.isEmpty ? node.path : node.path == "." ? prefix : "\(prefix)\(separator)\(node.path)"
-            if let items = node.items {
-                if items.nodes.isEmpty { visit(path) }
-                for item in record.items(index, in: frame) { walk(record, item, path, separator, visit) }
-            } else if node.type != .group || (index + 1 == nodes.count || nodes[index + 1].parent != index) {
-                visit(path)
-            }
-        }
     }
 }

@@ -18,6 +18,8 @@ struct Compiler {
     var gathering: Converter?
     /// The repeat whose items are made, seen from what holds them; nil at the top.
     private var madeItems: NodePlace?
+    /// The groups that the branch that is compiled now makes present.
+    private var madeGroups: Set<String> = []
 
     static func compile(_ mapping: ResolvedMapping, _ direction: Direction) -> Program {
         var compiler = Compiler(direction: direction)
@@ -133,6 +135,8 @@ struct Compiler {
         }
         if step.head.otherwise == .omit { instruction.flags.insert(.omits) }
         if step.head.isMust { instruction.flags.insert(.must) }
+        // A branch that makes the group asks for what the group cannot be without.
+        if let written, madeGroups.contains(written.path) { instruction.flags.insert(.whole) }
         let start = emit(instruction, reading: read?.path ?? "")
         compile(step.body)
         land([start])
@@ -175,6 +179,7 @@ struct Compiler {
         if written.isRepeat { madeItems = written.place }
         if let condition = written.condition { write(condition, in: written.scope) }
         compile(step.body)
+        verify(step)
         madeItems = outer
         land([start])
     }
@@ -205,10 +210,8 @@ struct Compiler {
             else { continue }
             makeItem(of: place, inner, in: scope)
         }
-        for test in condition.tests where !test.isNegated && test.places.count == 1 {
-            guard case .isPresent = test.comparison, let place = test.places.first, place.levels == 0,
-                place.element.isGroup, !place.element.isRepeat
-            else { continue }
+        for test in condition.tests {
+            guard let place = test.presentGroup else { continue }
             var instruction = Instruction(.present)
             instruction.target = Int32(place.node)
             instruction.groups = groups(around: place.node, in: scope.layout)
@@ -236,7 +239,7 @@ struct Compiler {
         for test in condition.tests { compile(test) }
     }
 
-    private mutating func compile(_ test: Condition.Test) {
+    mutating func compile(_ test: Condition.Test) {
         var instruction = Instruction(.test)
         if test.isNegated { instruction.flags.insert(.negated) }
         switch test.comparison {
@@ -310,14 +313,19 @@ struct Compiler {
             endTests(of: start)
             make(branch.sides.written(direction), in: choice.scopes.written(direction))
             clearOthers(of: branch, among: asked, choice.scopes.written(direction))
+            let outer = madeGroups
+            madeGroups = branch.sides.written(direction).presentGroups
             compile(branch.body)
+            madeGroups = outer
+            ends += verify(branch, of: choice, from: Int(program.instructions[start].a))
             ends.append(emit(Instruction(.jump)))
             land([start])
         }
         begin(choice.head)
         var otherwise = Instruction(.undecided)
         if choice.head.otherwise == .omit { otherwise.flags.insert(.omits) }
-        let fills = choice.fillsRequired.written(direction)
+        // What the other direction leaves out for want of a branch is left out here too.
+        let fills = choice.fillsRequired.left || choice.fillsRequired.right
         if fills { otherwise.flags.insert(.must) }
         let places = asked.flatMap { $0.sides.read(direction).tests.flatMap(\.places) }
         let isAlways = choice.head.hasElse || fills
@@ -333,5 +341,20 @@ struct Compiler {
         instruction.source = Int32(place.node)
         instruction.levels = UInt8(clamping: place.levels)
         return emit(instruction, reading: place.path)
+    }
+}
+
+extension Condition {
+    /// The groups that making it true makes present.
+    fileprivate var presentGroups: Set<String> { Set(tests.compactMap { $0.presentGroup?.path }) }
+}
+
+extension Condition.Test {
+    /// The group that is made present where the test is made true.
+    fileprivate var presentGroup: NodePlace? {
+        guard case .isPresent = comparison, !isNegated, places.count == 1, places[0].levels == 0,
+            places[0].element.isGroup, !places[0].element.isRepeat
+        else { return nil }
+        return places[0]
     }
 }

@@ -105,10 +105,13 @@ struct Instruction: Sendable {
         case unclaimed
         /// No branch of a choice held.
         case undecided
+        /// What was made must be what the other direction reads with the same rule: the tests up to `a` hold of it, or
+        /// with `negated` do not all hold. Else the item, or the branch that begins at `b`, is taken back.
+        case verify
     }
 
     struct Flags: OptionSet, Sendable {
-        var rawValue: UInt16
+        var rawValue: UInt32
         static let must = Flags(rawValue: 1)
         static let key = Flags(rawValue: 2)
         /// A failure leaves the target out, counted.
@@ -137,14 +140,16 @@ struct Instruction: Sendable {
         static let counted = Flags(rawValue: 16384)
         /// A test of `@vraag`.
         static let isQuestion = Flags(rawValue: 32768)
+        /// The record that is read says everything, also where the other side's is not being made.
+        static let whole = Flags(rawValue: 65536)
 
-        init(rawValue: UInt16) { self.rawValue = rawValue }
+        init(rawValue: UInt32) { self.rawValue = rawValue }
     }
 
     var operation: Operation
-    var flags: Flags = []
     /// How many items up the source is.
     var levels: UInt8 = 0
+    var flags: Flags = []
     var source: Int32 = -1
     var target: Int32 = -1
     /// Where the program lists the groups around the target; -1 at the top of the record or item.

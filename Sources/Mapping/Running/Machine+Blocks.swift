@@ -9,7 +9,10 @@ extension Machine {
         let slot =
             instruction.source < 0
             ? Slot(.value) : source.slot(Int(instruction.source), in: frames.source)
-        guard slot.standing.isValue else {
+        if instruction.source >= 0 { noteRead(instruction.source, frames.source, by: instruction) }
+        let reads = trace.reads.count
+        let isMade = instruction.flags.contains(.whole) && !slot.standing.isSaid && frames.isNew
+        guard slot.standing.isValue || isMade else {
             if instruction.flags.contains(.must), slot.standing.isSaid || frames.isNew, purpose == .convert {
                 _ = fail(.valueMissing, at: index)
                 return nil
@@ -27,6 +30,9 @@ extension Machine {
             instruction.flags.contains(.omits) || (fault?.omitsItem == true && frames.target == Record.root)
         guard isOwn, let fault = clearFault() else { return nil }
         let isEmpty = fault.code == .valueMissing && !saysAnything(index, frames)
+        trace.withdrawReads(from: reads)
+        let group = instruction.source >= 0 ? Int(instruction.source) : nil
+        noteOmitted(frames.source, group: group, by: instruction)
         withdraw(index + 1..<end, frames.target)
         guard instruction.target >= 0 else {
             if !isEmpty { omit(fault.code, at: fault.at) }
@@ -63,11 +69,14 @@ extension Machine {
         return false
     }
 
-    /// Takes back what the instructions wrote.
-    private mutating func withdraw(_ range: Range<Int>, _ frame: Record.Frame) {
+    /// Takes back what the instructions wrote into a frame; what they wrote into items of it goes with their repeat.
+    mutating func withdraw(_ range: Range<Int>, _ frame: Record.Frame) {
         touched = (-1, -1)
-        for place in range {
+        var place = range.lowerBound
+        while place < range.upperBound {
             let instruction = program.instructions[place]
+            let hasItems = instruction.operation == .items && !instruction.flags.contains(.oneTarget)
+            place = hasItems ? max(place + 1, Int(instruction.next)) : place + 1
             guard instruction.target >= 0, !instruction.flags.contains(.made) else { continue }
             target.set(Int(instruction.target), in: frame, to: .absent)
         }
@@ -78,6 +87,7 @@ extension Machine {
     mutating func items(_ instruction: Instruction, at index: Int, _ frames: Frames) -> Bool {
         let tests = index + 1..<Int(instruction.a)
         let slot = source.slot(Int(instruction.source), in: frames.source)
+        noteRead(instruction.source, frames.source, by: instruction)
         guard slot.standing.isValue else { return withoutItems(slot, instruction, at: index, frames) }
         if instruction.flags.contains(.oneSource) {
             return item(instruction, at: index, from: frames.source, marks: slot.marks, frames)
@@ -89,6 +99,7 @@ extension Machine {
             if instruction.flags.contains(.claims), isClaimed(candidate) { continue }
             guard isSelected(candidate, tests, frames) else { continue }
             if instruction.flags.contains(.claims) { claim(candidate) }
+            noteTests(tests, Frames(source: candidate, target: frames.target, isNew: frames.isNew))
             let marks = source.marks(of: candidate)
             guard item(instruction, at: index, from: candidate, marks: marks, frames) else { return false }
             isTaken = true
@@ -127,6 +138,7 @@ extension Machine {
         let frame = isGroup ? frames.target : target.appendItem(node, in: frames.target, marks: marks)
         touch(instruction, frames.target)
         let body = Int(instruction.a)..<Int(instruction.next)
+        let reads = trace.reads.count
         let inner = Frames(source: item, target: frame, isNew: Machine.isMade(marks, frames, purpose))
         if run(body.lowerBound, body.upperBound, inner) {
             if isGroup, marks.rawValue != 0, target.slot(node, in: frame).standing.isSaid {
@@ -138,6 +150,8 @@ extension Machine {
             return false
         }
         omit(fault.code, at: fault.at)
+        trace.withdrawReads(from: reads)
+        if !instruction.flags.contains(.oneSource) { noteOmitted(item, by: instruction) }
         if isGroup {
             withdraw(body, frame)
             target.set(node, in: frame, to: .absent)

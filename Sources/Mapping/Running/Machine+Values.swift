@@ -12,6 +12,7 @@ extension Machine {
     mutating func copy(_ instruction: Instruction, at index: Int, _ frames: Frames) -> Bool {
         let node = Int(instruction.source)
         let slot = source.slot(node, in: frames.source)
+        noteRead(instruction.source, frames.source, by: instruction)
         guard slot.standing.isValue else {
             guard isExcused(instruction, slot.standing, frames) else {
                 return isInBase(node, frames) || fail(.valueMissing, at: index)
@@ -31,18 +32,21 @@ extension Machine {
             return refuse(instruction, .dateIncomplete, at: index)
         }
         target.share(Int(instruction.target), in: frames.target, slot)
+        noteWritten(instruction, frames.target)
         touch(instruction, frames.target)
         return true
     }
 
     mutating func copyContent(_ instruction: Instruction, at index: Int, _ frames: Frames) -> Bool {
         let slot = source.slot(Int(instruction.source), in: frames.source)
+        noteRead(instruction.source, frames.source, by: instruction)
         guard slot.standing.isValue else {
             guard isExcused(instruction, slot.standing, frames) else { return fail(.valueMissing, at: index) }
             if slot.standing.isSaid { set(instruction, frames.target, to: slot.standing) }
             return true
         }
         target.share(Int(instruction.target), in: frames.target, slot)
+        noteWritten(instruction, frames.target)
         touch(instruction, frames.target)
         return true
     }
@@ -92,6 +96,7 @@ extension Machine {
             target.set(node, in: frame, to: bytes, precision: value.precision)
             if value.marks.rawValue != 0 { target.setMarks(value.marks, node: node, in: frame) }
         }
+        noteWritten(instruction, frame)
         touch(instruction, frame)
         return true
     }
@@ -99,6 +104,7 @@ extension Machine {
     mutating func set(_ instruction: Instruction, _ target: Record.Frame, to standing: Standing) {
         let frame = frame(instruction, target)
         self.target.set(Int(instruction.target), in: frame, to: standing)
+        noteWritten(instruction, frame)
         touch(instruction, frame)
     }
 
@@ -106,6 +112,7 @@ extension Machine {
         let frame = frame(instruction, frames.target)
         let constant = program.bytes[Int(instruction.a)..<Int(instruction.a + instruction.b)]
         target.set(Int(instruction.target), in: frame, to: constant)
+        noteWritten(instruction, frame)
         touch(instruction, frame)
     }
 

@@ -48,11 +48,15 @@ struct Machine {
     var touched: (groups: Int32, frame: Record.Frame) = (-1, -1)
     private(set) var fault: Fault?
     private(set) var omissions: [Fault] = []
+    /// Whether it notes what each rule reads and writes.
+    let isTraced: Bool
+    var trace = Trace()
 
     init(
         _ program: Program, source: Record, base: Record?, target: Layout, context: Context,
-        purpose: Purpose = .convert
+        purpose: Purpose = .convert, isTraced: Bool = false
     ) {
+        self.isTraced = isTraced
         self.program = program
         self.context = context
         self.purpose = purpose
@@ -100,7 +104,12 @@ struct Machine {
             case .load, .orLoad, .constant, .orConstant, .context, .orContext:
                 load(instruction, frames)
                 next = index + 1
-            case .branch, .jump, .ifNew, .ifSaid, .ifValue, .test: next = go(instruction, at: index, frames)
+            case .branch, .jump, .ifNew, .ifSaid, .ifValue, .test:
+                next = go(instruction, at: index, frames)
+                if isTraced, instruction.operation == .branch, next == Int(instruction.a) {
+                    noteTests(index + 1..<Int(instruction.a), frames)
+                }
+            case .verify: next = verify(instruction, at: index, frames)
             case .content, .store, .append, .write, .present, .clear:
                 next = put(instruction, at: index, frames)
             case .group, .items, .unclaimed, .undecided: next = block(instruction, at: index, frames)
@@ -173,7 +182,7 @@ struct Machine {
 
     // MARK: Reading
 
-    private func frame(_ instruction: Instruction, _ frames: Frames) -> Record.Frame {
+    func frame(_ instruction: Instruction, _ frames: Frames) -> Record.Frame {
         var frame = frames.source
         for _ in 0..<instruction.levels { frame = source.parent(of: frame) ?? frame }
         return frame
@@ -211,9 +220,9 @@ struct Machine {
 
     private mutating func load(_ instruction: Instruction, _ frames: Frames) {
         switch instruction.operation {
-        case .orLoad where value.standing.isValue, .orConstant where value.standing.isValue,
-            .orContext where value.standing.isValue:
-            return
+        case .orLoad where value.standing.isValue:
+            if isTraced { notePassedOver(instruction, frames) }
+        case .orConstant where value.standing.isValue, .orContext where value.standing.isValue: return
         case .load, .orLoad: loadPlace(instruction, frames)
         case .constant, .orConstant:
             guard purpose == .convert else { return forget(instruction.operation == .constant) }
@@ -235,9 +244,13 @@ struct Machine {
     private mutating func loadPlace(_ instruction: Instruction, _ frames: Frames) {
         var read: (slot: Slot, origin: Origin) = (Slot(), .source)
         if instruction.flags.contains(.picked) {
-            if picked >= 0 { read.slot = source.slot(Int(instruction.source), in: picked) }
+            if picked >= 0 {
+                read.slot = source.slot(Int(instruction.source), in: picked)
+                noteRead(instruction.source, picked, by: instruction)
+            }
         } else {
             read = self.read(instruction, frames)
+            if isTraced { noteRead(instruction.source, frame(instruction, frames), by: instruction) }
         }
         // Of alternatives without a value, the first that was said counts.
         if instruction.operation == .orLoad, !read.slot.standing.isValue, value.standing.isSaid { return }
@@ -252,6 +265,9 @@ struct Machine {
             if holds(index + 1..<body, Frames(source: candidate, target: frames.target, isNew: frames.isNew))
             {
                 picked = candidate
+                noteTests(
+                    index + 1..<body,
+                    Frames(source: candidate, target: frames.target, isNew: frames.isNew))
                 break
             }
             item = source.nextItem(after: candidate)
@@ -320,13 +336,17 @@ struct Machine {
 
     /// Whether an item of a repeat has all that the tests behind the instruction ask.
     private func hasItem(_ test: Instruction, at index: Int, _ frames: Frames) -> Bool {
+        firstItem(test, at: index, frames) != nil
+    }
+
+    func firstItem(_ test: Instruction, at index: Int, _ frames: Frames) -> Record.Frame? {
         let inner = index + 1..<Int(test.a)
         var item = source.firstItem(Int(test.source), in: frame(test, frames))
         while let candidate = item {
-            if isSelected(candidate, inner, frames) { return true }
+            if isSelected(candidate, inner, frames) { return candidate }
             item = source.nextItem(after: candidate)
         }
-        return false
+        return nil
     }
 
     // MARK: Items that are shared out
@@ -344,7 +364,10 @@ struct Machine {
         guard purpose == .convert else { return }
         var item = source.firstItem(Int(instruction.source), in: frames.source)
         while let candidate = item {
-            if !isClaimed(candidate) { omit(.itemUnclaimed, at: index) }
+            if !isClaimed(candidate) {
+                noteOmitted(candidate, by: instruction)
+                omit(.itemUnclaimed, at: index)
+            }
             item = source.nextItem(after: candidate)
         }
     }

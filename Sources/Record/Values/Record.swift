@@ -162,6 +162,9 @@ package struct Record: Sendable {
     /// What the form said about the item (verwerkingssoort); of the root: about the object.
     package func marks(of frame: Frame) -> Marks { frames[Int(frame)].marks }
 
+    /// How many frames there are: the root and every item.
+    package var frameCount: Int { frames.count }
+
     /// The frame that holds this item; nil for the root.
     package func parent(of frame: Frame) -> Frame? {
         let parent = frames[Int(frame)].parent

@@ -8,12 +8,72 @@ import TestSupport
 struct Generator {
     var random: SeededGenerator
     let entity: Entity
-    /// Paths that an object or item is never without: of `must` and `key`.
+    /// Paths that an object, item or group is never without where it is itself: of `must` and `key`, and what holds
+    /// them.
     let needed: Set<String>
-    /// The only values of a path that a table of codes takes.
+    /// The only values of a path that a rule takes.
     let values: [String: [String]]
-    /// Only what is needed, what tells branches apart, and this one path; nil for everything.
-    var focus: String?
+    /// The longest texts that both sides hold.
+    let lengths: [String: Int]
+    /// Only what is needed and this; nil for everything.
+    var focus: Focus?
+    /// For groups whose shape differs, by their paths, the shape that is made now.
+    private var shapes: [String: String] = [:]
+
+    init(
+        random: SeededGenerator, entity: Entity, needed: Set<String>, values: [String: [String]],
+        lengths: [String: Int]
+    ) {
+        self.lengths = lengths
+        self.random = random
+        self.entity = entity
+        self.needed = needed
+        self.values = values
+    }
+
+    /// Some rules, and what must hold for them to be followed.
+    struct Focus {
+        /// The path and every path that is to be there for it, and what holds them.
+        var wanted: Set<String> = []
+        /// The rules' own places, each with the only values that it takes; none where any will do.
+        var values: [String: [String]]
+        /// The values that selections and branches ask for.
+        var asked: [String: [String]] = [:]
+        var refused: [String: [String]] = [:]
+        /// Paths that are not to be there.
+        var unwanted: Set<String> = []
+
+        init(
+            _ values: [String: [String]], _ asks: [OwedLaw.Ask], _ separator: Character,
+            _ random: inout SeededGenerator
+        ) {
+            self.values = values
+            for path in values.keys { wanted.formUnion(Generator.holders(of: path, separator)) }
+            for ask in asks {
+                if ask.isNegated {
+                    for path in ask.paths where ask.values.isEmpty { unwanted.insert(path) }
+                    if let path = ask.paths.first { refused[path, default: []] += ask.values }
+                } else if let chosen = ask.paths.randomElement(using: &random) {
+                    wanted.formUnion(Generator.holders(of: chosen, separator))
+                    if !ask.values.isEmpty { asked[chosen] = ask.values }
+                }
+            }
+        }
+    }
+
+    /// A path and everything that holds it.
+    static func holders(
+        of path: String, _ separator: Character, below scope: String = ""
+    ) -> Set<String> {
+        var found: Set<String> = [path]
+        var end = path.endIndex
+        while let cut = path[..<end].lastIndex(of: separator) {
+            end = cut
+            guard path.distance(from: path.startIndex, to: cut) > scope.count else { break }
+            found.insert(String(path[..<cut]))
+        }
+        return found
+    }
 
     mutating func record() -> Record {
         var record = Record(entity.layout)
@@ -29,32 +89,25 @@ struct Generator {
     private mutating func fill(
         _ elements: [Element], of record: inout Record, _ frame: Record.Frame, own: String, whole: String
     ) {
-        let chosen = choose(among: elements)
+        let chosen = choose(among: elements, whole)
         for element in elements where chosen.map({ $0.contains(element.name) }) ?? true {
             let separator = own.isEmpty ? "" : String(entity.separator)
             let path = own + separator + element.name
             let wholePath = whole + (whole.isEmpty ? "" : String(entity.separator)) + element.name
-            guard let node = record.layout(of: frame).node(path) else { continue }
-            let isNeeded = needed.contains {
-                $0 == wholePath || $0.hasPrefix("\(wholePath)\(entity.separator)")
-            }
-            if let focus {
-                let isOnWay = [focus == wholePath, focus.hasPrefix("\(wholePath)\(entity.separator)")]
-                    .contains(true)
-                let isAround =
-                    wholePath.hasPrefix("\(focus)\(entity.separator)")
-                    || values.keys.contains {
-                        $0 == wholePath || $0.hasPrefix("\(wholePath)\(entity.separator)")
-                    }
-                guard isNeeded || isOnWay || isAround && chance(50) else { continue }
-            }
-            guard isNeeded && !element.isRepeat || chosen != nil || chance(focus == nil ? 60 : 95) else {
+            if let shape = shapes[whole], let variants = element.api?.variants, !variants.isEmpty,
+                !variants.contains(shape)
+            {
                 continue
             }
+            guard let node = record.layout(of: frame).node(path) else { continue }
+            let isNeeded = needed.contains(wholePath)
+            let isWanted = focus?.wanted.contains(wholePath) ?? false
+            if let focus, !isNeeded || focus.unwanted.contains(wholePath), !isWanted { continue }
+            guard isNeeded && !element.isRepeat || isWanted || chosen != nil || chance(60) else { continue }
             if element.isRepeat {
                 addItems(element, to: &record, node, frame, wholePath)
             } else if element.isGroup {
-                guard isNeeded || chosen != nil || !chance(10) else {
+                guard isNeeded || isWanted || chosen != nil || !chance(10) else {
                     record.set(node, in: frame, to: noValue())
                     continue
                 }
@@ -67,62 +120,55 @@ struct Generator {
         }
     }
 
-    /// Of objects that stand beside each other at the end of a relation one is there; of a group whose shape differs
-    /// what belongs to one shape. Nil when every element may be.
-    private mutating func choose(among elements: [Element]) -> Set<String>? {
+    /// Of objects that stand beside each other at the end of a relation one is there. Nil when every element may be.
+    private mutating func choose(among elements: [Element], _ whole: String) -> Set<String>? {
         let objects = elements.filter {
             $0.isGroup && $0.stuf?.entiteittype != nil && $0.stuf?.role == .gerelateerde
         }
-        if objects.count > 1, objects.count == elements.count,
-            let object = objects.randomElement(using: &random)
-        {
-            return [object.name]
+        guard objects.count > 1, objects.count == elements.count else { return nil }
+        let path = whole.isEmpty ? "" : whole + String(entity.separator)
+        if let focus, let wanted = objects.first(where: { focus.wanted.contains(path + $0.name) }) {
+            return [wanted.name]
         }
-        return nil
+        return objects.randomElement(using: &random).map { [$0.name] }
     }
 
     private mutating func addItems(
         _ element: Element, to record: inout Record, _ node: Int, _ frame: Record.Frame, _ whole: String
     ) {
-        for _ in 0..<Int.random(in: 0...3, using: &random) {
+        // Many where one rule is tried, so that a thousand values need few records; fewer inside each of them.
+        let count = focus == nil ? 0...4 : record.parent(of: frame) == nil ? 30...30 : 4...4
+        for _ in 0..<Int.random(in: count, using: &random) {
             let item = record.appendItem(node, in: frame)
             if element.isGroup {
+                let chosen = chooseShapes(element, whole)
                 fill(element.members, of: &record, item, own: "", whole: whole)
-                settleVariant(element, of: &record, item)
+                for (discriminator, shape) in chosen {
+                    guard let node = record.layout(of: item).node(discriminator) else { continue }
+                    record.set(node, in: item, to: shape)
+                }
             } else if let value = record.layout(of: item).node(".") {
                 set(element, of: &record, value, item, whole, isNeeded: true)
             }
         }
     }
 
-    /// What belongs to a shape in the API and has no place in the entity of that shape, so that no law holds for it.
-    /// StUF-BG 03.10 gives a vestigingsNummer to VES alone; the Zaken API also gives one to a rechtspersoon.
-    private static let homeless: Set = ["niet_natuurlijk_persoon vestigingsNummer"]
-
-    /// Keeps of a group whose shape differs only what belongs to the shape that its discriminator names.
-    private mutating func settleVariant(_ element: Element, of record: inout Record, _ item: Record.Frame) {
-        // Several groups can vary by one discriminator.
-        var shapes: [String: String] = [:]
+    /// Chooses for each group of an item whose shape differs which shape it has; several groups can vary by one
+    /// discriminator.
+    private mutating func chooseShapes(_ element: Element, _ whole: String) -> [String: String] {
+        var chosen: [String: String] = [:]
         for group in element.members {
-            guard let discriminator = group.api?.discriminator, let told = element.member(discriminator),
-                let shape = shapes[discriminator] ?? told.type.enumeration.randomElement(using: &random),
-                let node = record.layout(of: item).node(discriminator)
-            else { continue }
-            shapes[discriminator] = shape
-            record.set(node, in: item, to: shape)
-            for member in group.members where !(member.api?.variants ?? []).isEmpty {
-                let belongs = member.api?.variants.contains(shape) ?? true
-                guard !belongs || Self.homeless.contains("\(shape) \(member.name)") else { continue }
-                clear(below: "\(group.name)\(entity.separator)\(member.name)", of: &record, item)
+            guard let discriminator = group.api?.discriminator, let told = element.member(discriminator)
+            else {
+                continue
             }
+            let asked = focus?.asked["\(whole)\(entity.separator)\(discriminator)"]
+            let any = asked?.first ?? told.type.enumeration.randomElement(using: &random)
+            guard let shape = chosen[discriminator] ?? any else { continue }
+            chosen[discriminator] = shape
+            shapes["\(whole)\(entity.separator)\(group.name)"] = shape
         }
-    }
-
-    private func clear(below path: String, of record: inout Record, _ frame: Record.Frame) {
-        for (index, node) in record.layout(of: frame).nodes.enumerated()
-        where node.path == path || node.path.hasPrefix("\(path)\(entity.separator)") {
-            record.set(index, in: frame, to: .absent)
-        }
+        return chosen
     }
 
     private mutating func noValue() -> Standing {
@@ -134,13 +180,28 @@ struct Generator {
         _ element: Element, of record: inout Record, _ node: Int, _ frame: Record.Frame, _ whole: String,
         isNeeded: Bool
     ) {
-        guard isNeeded || chance(85) else { return record.set(node, in: frame, to: noValue()) }
-        let type = element.type
-        if let value = values[whole]?.randomElement(using: &random) {
+        if let value = focus?.asked[whole]?.randomElement(using: &random) {
             return record.set(node, in: frame, to: value)
         }
+        let isHolder = focus.map { $0.wanted.contains(whole) && $0.values[whole] == nil } ?? false
+        guard isNeeded || isHolder || chance(85) else { return record.set(node, in: frame, to: noValue()) }
+        let refused = focus?.refused[whole] ?? []
+        for _ in 0..<20 {
+            setValue(element, of: &record, node, frame, whole)
+            guard !refused.isEmpty, refused.contains(record.text(node, in: frame) ?? "") else { return }
+        }
+    }
+
+    private mutating func setValue(
+        _ element: Element, of record: inout Record, _ node: Int, _ frame: Record.Frame, _ whole: String
+    ) {
+        let type = element.type
+        let known = focus?.values[whole] ?? values[whole]
+        if let known = known?.randomElement(using: &random) {
+            return record.set(node, in: frame, to: known)
+        }
         switch type.base {
-        case .text: record.set(node, in: frame, to: text(type))
+        case .text: record.set(node, in: frame, to: text(type, lengths[whole]))
         case .boolean: record.set(node, in: frame, to: chance(50) ? "true" : "false")
         case .integer: record.set(node, in: frame, to: integer(type))
         case .decimal: record.set(node, in: frame, to: "\(integer(type)).25")
@@ -172,9 +233,9 @@ struct Generator {
     }
 
     /// Short, or near the limit of its place.
-    private mutating func text(_ type: ElementType) -> String {
+    private mutating func text(_ type: ElementType, _ longest: Int?) -> String {
         if let value = type.enumeration.randomElement(using: &random) { return value }
-        let most = min(type.maxLength ?? 60, 60)
+        let most = min(longest ?? 60, type.maxLength ?? 60, 60)
         let least = min(max(type.minLength ?? 1, 1), most)
         let length =
             chance(70) ? min(max(least, Int.random(in: 1...8, using: &random)), most) : pick([least, most])

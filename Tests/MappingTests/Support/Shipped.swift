@@ -23,7 +23,8 @@ enum Shipped {
         return (library.mappings.first, (broken + findings).sortedForReading())
     }
 
-    static let library = MappingLibrary.load(["/\(root)/mappings/zds-zgw"], models: models)
+    static let library = MappingLibrary.load(
+        ["/\(root)/mappings/zds-zgw", "/\(root)/mappings/bg-brp"], models: models)
 
     static func zaak() throws -> CompiledMapping {
         try #require(
