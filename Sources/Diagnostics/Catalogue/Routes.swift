@@ -21,7 +21,7 @@ extension Code {
     package static let routeTwice = Code(
         "M183", "routeTwice",
         meaning: "Two routes have the same name or take the same operation, or a route says something twice.",
-        remedy: "Keep one.")
+        remedy: "Keep one of them, and take the other out.")
     package static let routeIncomplete = Code(
         "M184", "routeIncomplete",
         meaning: "A route leaves out something that it cannot do without.",
