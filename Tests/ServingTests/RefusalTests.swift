@@ -64,6 +64,8 @@ import Threads
             ("zaken?ordering=", "ordering", "invalid"),
             ("rollen?ordering=uuid", "ordering", "unknown-parameters"),
             ("zaken?expand=zaaktype,kleur", "expand", "invalid_choice"),
+            ("zaken?expand=", "expand", "invalid_choice"),
+            ("zaken?expand=zaaktype,", "expand", "invalid_choice"),
             ("zaken?expand=zaaktype&expand=status", "expand", "duplicate"),
             ("rollen/00000000-0000-4000-8000-000000000000?expand=rollen", "expand", "invalid_choice"),
             ("zaken?startdatum__lt=gisteren", "startdatum__lt", "invalid"),
@@ -161,6 +163,8 @@ import Threads
             (#"{"uuid__in":["a"]}"#, 400, "invalid"), (#"{"uuid__in":[{}]}"#, 400, "invalid"),
             (#"{"zaaktype__in":["https://x"]}"#, 400, "invalid"),
             (#"{"startdatum":20200309}"#, 400, "invalid"), (#"{"expand":["x"]}"#, 400, "invalid"),
+            (#"{"expand":[{}]}"#, 400, "invalid"), (#"{"expand":{}}"#, 400, "invalid"),
+            (#"{"expand":null}"#, 400, "invalid"), (#"{"uuid__in":[["a"]]}"#, 400, "invalid"),
             (#"{"einddatum__isnull":1}"#, 400, "invalid"), (#"{"kleur":"blauw"}"#, 400, "unknown-parameters"),
             ("{}", 200, nil), (#"{"expand":[]}"#, 200, nil),
         ] as [(String, Int, String?)])

@@ -13,6 +13,8 @@ struct Parameters {
         var isList: Bool
         /// Whether it came in the document of a `_zoek`.
         var isInBody: Bool
+        /// Whether it holds what no parameter can: an object, null, a list in a list.
+        var isBroken = false
     }
 
     private var items: [Item]
@@ -45,8 +47,10 @@ struct Parameters {
         guard let item = item(name) else { return nil }
         let values =
             item.isList
-            ? item.values : (item.values.first ?? "").split(separator: ",").map(String.init)
-        guard (least...max(least, most)).contains(values.count) else {
+            ? item.values
+            : (item.values.first ?? "").split(separator: ",", omittingEmptySubsequences: false).map(
+                String.init)
+        guard !item.isBroken, (least...max(least, most)).contains(values.count) else {
             refuse(name, "invalid", "A list of \(least) to \(most) values is expected.")
             return nil
         }
@@ -131,11 +135,14 @@ extension Parameters {
                     try reader.skipRest(of: token)
                 }
             }
-            items.append(Item(name: name, values: isFlat ? values : [], isList: true, isInBody: true))
+            items.append(
+                Item(
+                    name: name, values: isFlat ? values : [], isList: true, isInBody: true, isBroken: !isFlat)
+            )
         } else {
             // An object, or null: nothing that is asked for here.
             try reader.skipRest(of: token)
-            items.append(Item(name: name, values: [], isList: false, isInBody: true))
+            items.append(Item(name: name, values: [], isList: false, isInBody: true, isBroken: true))
         }
     }
 

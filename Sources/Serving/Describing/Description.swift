@@ -51,7 +51,7 @@ struct Description {
 
     private func info(_ json: inout Writer) {
         json.text("title", title)
-        json.text("description", Self.about)
+        json.text("description", about)
         json.text("version", api.version)
         json.object("contact") { json in
             json.text("name", contact.name)
@@ -66,11 +66,18 @@ struct Description {
 
     var title: String { "\(api.name.prefix(1).uppercased())\(api.name.dropFirst()) API" }
 
-    static let about = """
+    /// What the API is, for people.
+    var about: String { api.isAskedByPost ? Self.about : "\(Self.about) \(Self.ofFilters)" }
+
+    private static let about = """
         Een alleen-lezen kopie van wat de oude applicaties aan Sluis sturen, in de vorm van de standaard. Elk antwoord \
         zegt met `Sluis-As-Of` van welk moment het is, en met `Sluis-Copy-Of` van welke applicatie het een kopie is. \
-        Onbekende parameters worden geweigerd. De namen van filters met `__` zijn die van de ZGW-standaard en wijken \
-        daarin af van de API Design Rule query-keys-camel-case.
+        Onbekende parameters worden geweigerd.
+        """
+
+    private static let ofFilters = """
+        De namen van filters met `__` zijn die van de ZGW-standaard en wijken daarin af van de API Design Rule \
+        query-keys-camel-case.
         """
 
     // MARK: What the paths share

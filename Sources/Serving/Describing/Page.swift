@@ -51,7 +51,7 @@ struct Page {
         body{font:16px/1.5 system-ui,sans-serif;max-width:64rem;margin:2rem auto;padding:0 1rem;color:#1a1a1a;\
         background:#fff}code{background:#eef2f6;padding:.1em .3em;border-radius:3px;overflow-wrap:anywhere}\
         table{border-collapse:collapse;width:100%;margin:.5rem 0}td,th{text-align:left;vertical-align:top;\
-        border-bottom:1px solid #ccd;padding:.3rem .6rem .3rem 0}h2{margin-top:2.5rem;border-top:3px solid #154273}\
+        border-bottom:1px solid #ccd;padding:.3rem .6rem .3rem 0}td:first-child{width:45%}h2{margin-top:2.5rem;border-top:3px solid #154273}\
         a{color:#154273}summary{cursor:pointer;font-weight:600}
         """
 
@@ -97,7 +97,7 @@ struct Page {
 
     private func body(_ html: inout HTMLWriter) {
         html.element("h1", "\(description.title) \(api.version)")
-        html.element("p", Description.about.filter { $0 != "`" })
+        html.element("p", description.about.filter { $0 != "`" })
         html.element("p") { html in
             html.words("Voor programma's: ")
             for edition in [Description.Edition.v30, .v31] {
