@@ -31,12 +31,26 @@ func library(_ name: String, pkgConfig: String, apt package: String) -> Target {
     .systemLibrary(name: name, pkgConfig: pkgConfig, providers: [.apt([package])])
 }
 
+/// Programs for libFuzzer (`Tests/Fuzzing/run`): only there with `SLUIS_FUZZ=1`, since they have no `main` of their own.
+func fuzz(_ name: String, _ folder: String, _ rooms: [String]) -> Target {
+    .executableTarget(
+        name: name, dependencies: rooms.map { .byName(name: $0) }, path: "Tests/Fuzzing/\(folder)",
+        swiftSettings: strict)
+}
+
+let fuzzing: [Target] =
+    Context.environment["SLUIS_FUZZ"] == "1"
+    ? [
+        fuzz("fuzz-http", "FuzzHTTP", ["HTTP"]), fuzz("fuzz-json", "FuzzJSON", ["JSON"]),
+        fuzz("fuzz-stuf", "FuzzStUF", ["StUF", "XML", "Crypto", "Model"]),
+    ] : []
+
 let package = Package(
     name: "sluis",
     products: [
         .executable(name: "sluis", targets: ["sluis"])
     ],
-    targets: [
+    targets: fuzzing + [
         // C libraries; each is imported by exactly one room.
         library("CLibXML2", pkgConfig: "libxml-2.0", apt: "libxml2-dev"),
         library("CLibPQ", pkgConfig: "libpq", apt: "libpq-dev"),
