@@ -61,7 +61,7 @@ import Threads
             ("zaken?pageSize=0", "pageSize", "invalid"),
             ("zaken?page=%2B1", "page", "invalid"), ("zaken?page=", "page", "invalid"),
             ("zaken?ordering=omschrijving", "ordering", "invalid_choice"),
-            ("zaken?ordering=", "ordering", "invalid"),
+            ("zaken?ordering=", "ordering", "invalid_choice"),
             ("rollen?ordering=uuid", "ordering", "unknown-parameters"),
             ("zaken?expand=zaaktype,kleur", "expand", "invalid_choice"),
             ("zaken?expand=", "expand", "invalid_choice"),

@@ -291,7 +291,11 @@ extension Description {
         query(
             "expand", "Wat naast zijn URL ook voluit in het antwoord staat, onder `_expand`.", isList: true,
             &json
-        ) { expansions(collection, &$0) }
+        ) { json in
+            // A list of a query cannot be empty: one empty name is what would stand there.
+            json.number("minItems", 1)
+            expansions(collection, &json)
+        }
     }
 
     private func expansions(_ collection: ServedCollection, _ json: inout Writer) {
