@@ -41,8 +41,8 @@ func fuzz(_ name: String, _ folder: String, _ rooms: [String]) -> Target {
 let fuzzing: [Target] =
     Context.environment["SLUIS_FUZZ"] == "1"
     ? [
-        fuzz("fuzz-http", "FuzzHTTP", ["HTTP"]), fuzz("fuzz-json", "FuzzJSON", ["JSON"]),
-        fuzz("fuzz-stuf", "FuzzStUF", ["StUF", "XML", "Crypto", "Model"]),
+        fuzz("fuzz-http", "FuzzHTTP", ["HTTP", "Diagnostics"]), fuzz("fuzz-json", "FuzzJSON", ["JSON"]),
+        fuzz("fuzz-stuf", "FuzzStUF", ["StUF", "XML", "Crypto", "Model", "Diagnostics"]),
     ] : []
 
 let package = Package(

@@ -1,3 +1,4 @@
+private import Diagnostics
 private import HTTP
 
 /// What a request is understood as: code of the refusal, or what was read of its body.

@@ -1,4 +1,5 @@
 private import Crypto
+private import Diagnostics
 private import Model
 private import StUF
 private import XML
@@ -21,8 +22,8 @@ func outcome(_ bytes: [UInt8], step: Int) -> String {
             try reader.feed(bytes[position..<end])
             position = end
         }
-        let bericht = try reader.finish()
-        return "\(bericht.header.referentienummer ?? "") \(reader.contentHash)"
+        _ = try reader.finish()
+        return "\(reader.contentHash)"
     } catch {
         return error.code.description
     }
