@@ -43,11 +43,11 @@ package struct Operation: Hashable, Sendable {
     }
 }
 
-/// The services whose operations routes can name. ZDS 1.2 becomes one more list here.
+/// The services whose operations routes can name.
 package enum Operations {
-    package static let all: [Operation] = zds11 + zkn0310 + bg0310
+    package static let all: [Operation] = zds11 + zds12 + zkn0310 + bg0310
 
-    package static var services: [String] { ["zds11", "zkn0310", "bg0310"] }
+    package static var services: [String] { ["zds11", "zds12", "zkn0310", "bg0310"] }
 
     package static func operations(of service: String) -> [Operation] {
         all.filter { $0.service == service }
@@ -92,6 +92,48 @@ package enum Operations {
             content: .init()),
     ]
 
+    /// Zaak- en Documentservices 1.2 (the WSDLs of `zds0120`). Each has a root of its own name.
+    package static let zds12: [Operation] = [
+        zds12("creeerZaak_ZakLk01", .kennisgeving, "ZAK", ["T"]),
+        zds12("actualiseerZaakstatus_ZakLk01", .kennisgeving, "ZAK", ["W"]),
+        zds12("updateZaak_ZakLk01", .kennisgeving, "ZAK", ["W"]),
+        zds12("voegZaakdocumentToe_EdcLk01", .kennisgeving, "EDC", ["T"]),
+        zds12("maakZaakdocument_EdcLk01", .kennisgeving, "EDC", ["T"]),
+        zds12("updateBesluit_BslLk01", .kennisgeving, "BSL", ["W"]),
+        zds12("geefZaakstatus_ZakLv01", .vraag, "ZAK"),
+        zds12("geefZaakdetails_ZakLv01", .vraag, "ZAK"),
+        zds12("geefLijstZaakdocumenten_ZakLv01", .vraag, "ZAK"),
+        zds12("geefLijstBesluiten_ZakLv01", .vraag, "ZAK"),
+        zds12("geefZaakdocumentLezen_EdcLv01", .vraag, "EDC"),
+        zds12("geefBesluitdetails_BslLv01", .vraag, "BSL"),
+        zds12("voegBesluitToe_Di01", .vrijBericht, "BSL"),
+        zds12("overdragenZaak_Di01", .vrijBericht, "ZAK"),
+        zds12("genereerZaakIdentificatie_Di02", .vrijBericht, "ZAK"),
+        zds12("genereerDocumentIdentificatie_Di02", .vrijBericht, "EDC"),
+        zds12("genereerBesluitIdentificatie_Di02", .vrijBericht, "BSL"),
+        zds12(
+            "geefZaakdocumentbewerken_Di02", .vrijBericht, "EDC", root: "geefZaakdocumentBewerken_Di02"),
+        zds12("updateZaakdocument_Di02", .vrijBericht, "EDC"),
+        zds12("cancelCheckout_Di02", .vrijBericht, "EDC"),
+        zds12("ontkoppelZaakdocument_Di02", .vrijBericht, "EDC"),
+    ]
+
+    private static func zds12(
+        _ name: String, _ kind: Operation.Kind, _ entiteittype: String, _ mutatiesoorten: Set<String> = [],
+        root: String? = nil
+    ) -> Operation {
+        let portType =
+            switch kind {
+            case .kennisgeving: "OntvangAsynchroon"
+            case .vraag: "BeantwoordVraag"
+            case .vrijBericht: name.hasSuffix("Di01") ? "OntvangAsynchroon" : "VerwerkSynchroonVrijBericht"
+            }
+        return Operation(
+            service: "zds12", name: name, portType: portType, soapAction: "\(zds)/\(name)", namespace: zds,
+            root: root ?? name, kind: kind, entiteittype: entiteittype, mutatiesoorten: mutatiesoorten,
+            content: .init())
+    }
+
     /// StUF-BG 03.10, as far as mappings exist: the WSDLs `bg0310_ontvangAsynchroon_mutatie` and
     /// `bg0310_beantwoordVraag_vraagAntwoord`. Its operations have the names of their roots.
     package static let bg0310: [Operation] = [
@@ -100,12 +142,17 @@ package enum Operations {
             namespace: bg, root: "npsLk01", kind: .kennisgeving, entiteittype: "NPS", mutatiesoorten: [],
             content: .init()),
         Operation(
+            service: "bg0310", name: "npsLk02", portType: "VerwerkSynchroneKennisgeving",
+            soapAction: "\(bg)/npsLk02", namespace: bg, root: "npsLk02", kind: .kennisgeving,
+            entiteittype: "NPS", mutatiesoorten: [], content: .init()),
+        Operation(
             service: "bg0310", name: "npsLv01", portType: "BeantwoordVraag", soapAction: "\(bg)/npsLv01",
             namespace: bg, root: "npsLv01", kind: .vraag, entiteittype: "NPS", mutatiesoorten: [],
             content: .init()),
     ]
 
     private static let zkn = "http://www.egem.nl/StUF/sector/zkn/0310"
+    private static let zds = "http://www.stufstandaarden.nl/koppelvlak/zds0120"
     private static let bg = "http://www.egem.nl/StUF/sector/bg/0310"
 
     /// - Parameter root: a vrij bericht has the name of its operation.
