@@ -2,6 +2,7 @@
 #define SLUIS_CLIBXML2_SHIM_H
 #include <libxml/parser.h>
 #include <libxml/xmlerror.h>
+#include <libxml/xmlschemas.h>
 
 /* The callback is variadic, which Swift cannot write. */
 static void sluis_xml_ignore(void *context, const char *message, ...) {

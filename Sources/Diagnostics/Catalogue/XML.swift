@@ -2,8 +2,14 @@
 extension Code {
     static let xml: [Code] = [
         xmlMalformed, xmlDoctype, xmlTooDeep, xmlNoProgress, xmlEncoding, xmlTruncated, xmlTooManyNames,
-        xmlNamespace, xmlUnavailable, xmlTooManyAttributes,
+        xmlNamespace, xmlUnavailable, xmlTooManyAttributes, xmlSchemaUnusable,
     ]
+
+    package static let xmlSchemaUnusable = Code(
+        "X020", "schemaUnusable",
+        meaning:
+            "A schema file could not be compiled: it, or a file that it includes or imports, is missing or wrong.",
+        remedy: "Put the whole official tree in the folder; try it with xmllint --schema.")
 
     package static let xmlMalformed = Code(
         "X001", "malformed",
