@@ -14,6 +14,8 @@ package enum Event: Sendable {
     case berichtRefused(referentienummer: String, berichtcode: String, code: Code, status: Int)
     /// The same again: the same answer, nothing done.
     case berichtDuplicate(referentienummer: String, berichtcode: String)
+    /// Taken, though not as the official schema says: its route warns only.
+    case berichtUnschematic(referentienummer: String, berichtcode: String, place: String)
     /// The accepted bericht was turned into that many deliveries.
     case berichtExpanded(referentienummer: String, deliveries: Int, took: Duration)
     /// The accepted bericht could not be turned into deliveries.

@@ -19,6 +19,11 @@ extension Event {
             )
         case .berichtDuplicate(let name, let berichtcode):
             (.berichtDuplicate, [.bericht(name), .berichtcode(berichtcode)])
+        case .berichtUnschematic(let name, let berichtcode, let place):
+            (
+                .berichtUnschematic,
+                [.bericht(name), .berichtcode(berichtcode), Field("place", .word(place))]
+            )
         case .berichtExpanded(let name, let deliveries, let took):
             (.berichtExpanded, [.bericht(name), .count("deliveries", deliveries), .took(took)])
         case .berichtNotExpanded(let name, let code):

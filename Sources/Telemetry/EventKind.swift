@@ -6,6 +6,7 @@ extension Event {
         case berichtAnswered = "bericht.answered"
         case berichtRefused = "bericht.refused"
         case berichtDuplicate = "bericht.duplicate"
+        case berichtUnschematic = "bericht.unschematic"
         case berichtExpanded = "bericht.expanded"
         case berichtNotExpanded = "bericht.not_expanded"
         case deliveryClaimed = "delivery.claimed"
@@ -46,7 +47,8 @@ extension Event {
                 .recovered, .partsSwept, .listenerStarted, .listenerStopped, .serviceStarted,
                 .configurationReloaded, .drainStarted, .drainEnded, .serviceStopped:
                 .info
-            case .berichtRefused, .deliveryRetried, .deliveryFenced, .deliveriesInterrupted, .connectionLost,
+            case .berichtRefused, .berichtUnschematic, .deliveryRetried, .deliveryFenced,
+                .deliveriesInterrupted, .connectionLost,
                 .requestRefused, .connectionsFull, .queueFull, .linesDropped:
                 .warning
             case .berichtNotExpanded, .deliveryDead, .deliveryParked, .configurationRefused, .internalFault:

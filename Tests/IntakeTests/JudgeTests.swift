@@ -50,7 +50,10 @@ import Testing
         let workshop = try Workshop()
         _ = try workshop.process(Array(Self.zaak.utf8))
         let change = Self.zaak.replacing("<StUF:mutatiesoort>T<", with: "<StUF:mutatiesoort>W<")
-            .replacing("R1", with: "R2").replacing("<ZKN:omschrijving>Een zaak</ZKN:omschrijving>", with: "")
+            .replacing("R1", with: "R2").replacing(
+                #"entiteittype="ZAK" StUF:verwerkingssoort="T""#,
+                with: #"entiteittype="ZAK" StUF:verwerkingssoort="W""#
+            ).replacing("<ZKN:omschrijving>Een zaak</ZKN:omschrijving>", with: "")
             .replacing(
                 "<ZKN:zaakniveau>1</ZKN:zaakniveau>",
                 with: "<ZKN:einddatumGepland>20240301</ZKN:einddatumGepland>")

@@ -203,7 +203,7 @@ struct BadInput: Sendable, CustomTestStringConvertible {
         "is Fo02 where the sender waits and Fo03 elsewhere, told by the root where nothing else does",
         arguments: [
             ("Lk01", Berichtcode.fo03), ("Lk02", .fo02), ("Lv01", .fo02), ("Lv02", .fo03), ("Di01", .fo03),
-            ("Di02", .fo02), ("Sa03", .fo03), ("Sa04", .fo02), ("La01", .fo02), ("Fo03", .fo02),
+            ("Di02", .fo02), ("Sa03", .fo03), ("Sa04", .fo02), ("La01", .fo02), ("Fo03", .fo03),
         ])
     func kind(_ row: (code: String, fault: Berichtcode)) throws {
         #expect(Berichtcode(rawValue: row.code)?.refusal == row.fault)

@@ -21,7 +21,7 @@ enum MessageOutcomes {
         haarlem-zrc/maykin_updateZaak/updateZaak_ZakLk01_mnemonic.xml  besluit
         haarlem-zrc/maykin_updateZaak/updateZaak_ZakLk01_mutatiesoort.xml  S020 at object
         haarlem-zrc/maykin_updateZaak/updateZaak_ZakLk01_replace_relatie_entiteit.xml  zaak
-        haarlem-zrc/maykin_updateZaak/updateZaak_ZakLk01_verwerkingssoort.xml  zaak
+        haarlem-zrc/maykin_updateZaak/updateZaak_ZakLk01_verwerkingssoort.xml  S060 at object/@verwerkingssoort
         haarlem-zrc/maykin_updateZaak/updateZaak_ZakLk01_waterdeel.xml  zaak
         haarlem-zrc/maykin_voegZaakdocumentToe/voegZaakdocumentToe_EdcLk01_taiga403.xml  document
         haarlem-zrc/stp_actualiseerZaakstatus/actualiseerZaakstatus_ZakLk01_01.xml  zaak

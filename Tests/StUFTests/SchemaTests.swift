@@ -52,7 +52,8 @@ import Testing
         let bericht = try read(lv01("<ZKN:identificatie>1900208938</ZKN:identificatie>", scope: scope))
         let vraag = try #require(bericht.vraag)
         let reply = try BerichtWriter(envelope: .bare).antwoord(
-            [found.change], to: vraag, question: bericht.stuurgegevens, identity: identity,
+            [Gegeven(sleutel: "k1", record: found.change)], to: vraag, question: bericht.stuurgegevens,
+            identity: identity,
             supported: ["identificatie", "einddatum", "heeft/datumStatusGezet"]
         ) { _ in [] }
         let complaints = try Schema.complaints(reply.body)

@@ -51,8 +51,9 @@ private let initiator = """
         let vraag = try question(
             #"<ZKN:einddatum xsi:nil="true" StUF:noValue="geenWaarde"/><ZKN:nieuw>1</ZKN:nieuw>"#
                 + #"<ZKN:omschrijving xsi:nil="true" StUF:noValue="waardeOnbekend"/>"#)
-        #expect(vraag.unsupported == ["einddatum", "nieuw"])
-        #expect(BerichtWriter.melding0001(vraag.unsupported) == "StUF0001: einddatum, nieuw")
+        #expect(vraag.unsupported == ["nieuw"])
+        #expect(vraag.absent == ["einddatum"])
+        #expect(BerichtWriter.melding0001(["nieuw", "einddatum"]) == "StUF0001: einddatum, nieuw")
         #expect(BerichtWriter.melding0001([]) == nil)
     }
 
@@ -114,6 +115,20 @@ private let initiator = """
             .stufVervolgvraag, "StUF103"
         ),
         (lv01("<ZKN:startdatum>20261332</ZKN:startdatum>", scope: ""), .stufDatumInvalid, "StUF055"),
+        (
+            lv01(
+                "", scope: "",
+                more: """
+                    <ZKN:vanaf><ZKN:startdatum>20200101</ZKN:startdatum></ZKN:vanaf>\
+                    <ZKN:totEnMet><ZKN:einddatum>20200101</ZKN:einddatum></ZKN:totEnMet>
+                    """),
+            .stufRangesDiffer, "StUF076"
+        ),
+        (
+            lv01("", scope: "", more: "<ZKN:start><ZKN:object/></ZKN:start>").replacing(
+                "indicatorVervolgvraag>false", with: "indicatorVervolgvraag>true"),
+            .stufStartIncomplete, "StUF106"
+        ),
     ]
 
     @Test("that contradicts itself is refused with the standard's code", arguments: refusals)
@@ -132,7 +147,8 @@ private let initiator = """
         let found = try #require(try read(lk01(zaak(object))).kennisgeving)
         let bericht = try read(lv01("<ZKN:identificatie>1</ZKN:identificatie>", scope: scope))
         let reply = try BerichtWriter(envelope: .soap11).antwoord(
-            [found.change], to: try #require(bericht.vraag), question: bericht.stuurgegevens,
+            [Gegeven(sleutel: nil, record: found.change)], to: try #require(bericht.vraag),
+            question: bericht.stuurgegevens,
             identity: identity,
             supported: supported
         ) { _ in [] }

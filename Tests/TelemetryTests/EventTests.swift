@@ -15,6 +15,8 @@ enum Sample {
         case .berichtAnswered: .berichtAnswered(referentienummer: name, berichtcode: "Lv01", took: took)
         case .berichtRefused:
             .berichtRefused(referentienummer: name, berichtcode: "Lk01", code: code, status: 500)
+        case .berichtUnschematic:
+            .berichtUnschematic(referentienummer: name, berichtcode: "Lk01", place: "line 7")
         case .berichtDuplicate: .berichtDuplicate(referentienummer: name, berichtcode: "Lk01")
         case .berichtExpanded: .berichtExpanded(referentienummer: name, deliveries: 1, took: took)
         case .berichtNotExpanded: .berichtNotExpanded(referentienummer: name, code: code)

@@ -1,4 +1,5 @@
 import Diagnostics
+import Intake
 import JSON
 import Language
 import Mapping
@@ -10,7 +11,7 @@ extension Verb {
         "check", "models, mappings, routes, configuration: every problem",
         operands: .paths, options: [.json, .mappings],
         details: """
-            Reads every .model, .map, .route and .conf file at or below the paths, or
+            Reads every .model, .map, .route, .zender and .conf file at or below the paths, or
             those that are shipped, and reports each problem as
 
                 FILE:LINE:COLUMN CODE TEXT
@@ -49,7 +50,7 @@ struct Checking {
         let paths =
             arguments.operands.isEmpty ? [try home.mappings(given: arguments.mappings)] : arguments.operands
         var missing: [Finding] = []
-        for suffix in [".model", ".map", ".route", ".conf"] {
+        for suffix in [".model", ".map", ".route", ".zender", ".conf"] {
             let found = SourceFiles.find(suffix, in: paths)
             files += found.files
             missing += found.findings
@@ -81,7 +82,8 @@ struct Checking {
             let reader = ConfigurationReader(contents: SourceFiles.bytes, environment: home.environment)
             return reader.read(file: file, bytes: SourceFiles.bytes(of: file) ?? []).findings
         }
-        return modelFindings + mappingFindings + routeFindings + configurations
+        let zenders = Rulebook.zenderFindings(asked(".zender", orShipped: false))
+        return modelFindings + mappingFindings + routeFindings + zenders + configurations
     }
 
     /// `checked 12 files: 3 errors, 1 warning`.

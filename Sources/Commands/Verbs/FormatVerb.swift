@@ -10,7 +10,7 @@ extension Verb {
             .flag("check", "change nothing; name what would change, and exit 1 if any", \.check), .mappings,
         ],
         details: """
-            Lays out every .model, .map, .route and .conf file at or below the paths, or
+            Lays out every .model, .map, .route, .zender and .conf file at or below the paths, or
             those that are shipped, and names each that it changed. Comments are kept. A
             file with errors stays as it is. With - it reads standard input and writes the
             result to standard output.
@@ -40,7 +40,7 @@ struct Formatting {
 
     mutating func run(_ paths: [String]) throws(CommandFailure) -> Outcome {
         var files: [String] = []
-        for suffix in [".model", ".map", ".route", ".conf"] {
+        for suffix in [".model", ".map", ".route", ".zender", ".conf"] {
             let found = SourceFiles.find(suffix, in: paths)
             files += found.files
             if let missing = found.findings.first {

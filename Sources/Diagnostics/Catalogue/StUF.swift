@@ -1,13 +1,15 @@
 /// Codes of StUF berichten.
 extension Code {
     static let stuf: [Code] =
-        stufEnvelope + stufStuurgegevens + stufInhoud + stufSpelling + stufVraag
+        stufEnvelope + stufStuurgegevens + stufInhoud + stufSpelling + stufVraag + stufReceiving
+        + stufVerwerking
 }
 
 // MARK: The envelope
 extension Code {
     private static let stufEnvelope = [
         stufNoBericht, stufTwoBerichten, stufReferentienummerReused, stufOperationUnknown, stufBodyTooLarge,
+        stufMustUnderstand, stufSoapVersion,
     ]
 
     package static let stufNoBericht = Code(
@@ -30,13 +32,22 @@ extension Code {
         "S005", "bodyTooLarge",
         meaning: "The body is larger than the configured limit.",
         remedy: "Raise the limit in the configuration, or send the document in another way.")
+    package static let stufMustUnderstand = Code(
+        "S006", "mustUnderstand",
+        meaning: "A header of the SOAP envelope says that it must be understood, and it is not.",
+        remedy: "Leave the header out, or its mustUnderstand; StUF itself uses no SOAP headers.")
+    package static let stufSoapVersion = Code(
+        "S007", "soapVersion",
+        meaning: "The envelope is of no known version of SOAP.",
+        remedy: "Use the envelope of SOAP 1.1, http://schemas.xmlsoap.org/soap/envelope/.")
 }
 
 // MARK: Stuurgegevens
 extension Code {
     private static let stufStuurgegevens = [
         stufStuurgegevensMissing, stufStuurgegevenMissing, stufStuurgegevenInvalid, stufBerichtcodeUnknown,
-        stufBerichtcodeUnsupported, stufEntiteittypeUnknown,
+        stufBerichtcodeUnsupported, stufEntiteittypeUnknown, stufVersionUnsupported,
+        stufSectormodelUnsupported, stufSectormodelVersionUnsupported, stufEntiteittypeUnsupported,
     ]
 
     package static let stufStuurgegevensMissing = Code(
@@ -65,13 +76,103 @@ extension Code {
         "S015", "entiteittypeUnknown",
         meaning: "No model describes the entiteittype of the object in its namespace.",
         remedy: "Check entiteittype and namespace of the object, or add the entity to a model.")
+    package static let stufVersionUnsupported = Code(
+        "S016", "stufVersionUnsupported",
+        meaning: "The bericht is of another version of StUF.",
+        remedy: "Send StUF 03.01.")
+    package static let stufSectormodelUnsupported = Code(
+        "S017", "sectormodelUnsupported",
+        meaning: "The bericht is of a sectormodel that no model describes.",
+        remedy: "Check the namespace of the root, or add a model of that sectormodel.")
+    package static let stufSectormodelVersionUnsupported = Code(
+        "S018", "sectormodelVersionUnsupported",
+        meaning: "The bericht is of another version of a sectormodel that is known.",
+        remedy: "Send the version that the hint names.")
+    package static let stufEntiteittypeUnsupported = Code(
+        "S019", "entiteittypeUnsupported",
+        meaning: "The sectormodel has this entiteittype, and no route takes a bericht about it.",
+        remedy: "Add the entity to a model, a mapping and a route, or do not send it here.")
+}
+
+// MARK: What is received from whom
+extension Code {
+    private static let stufReceiving = [
+        stufCrossRefnummerUnknown, stufFunctieUnknown, stufFunctieUnsupported, stufOntvangerUnknown,
+        stufZenderUnknown, stufZenderUnauthorised, stufGebruikerUnknown,
+    ]
+
+    package static let stufCrossRefnummerUnknown = Code(
+        "S008", "crossRefnummerUnknown",
+        meaning: "The bericht answers one that was not sent from here.",
+        remedy: "Check the crossRefnummer, and whether the answer goes to the system that asked.")
+    package static let stufFunctieUnknown = Code(
+        "S050", "functieUnknown",
+        meaning: "No service that Sluis knows has this vrij bericht.",
+        remedy: "Check the root element and the functie of the stuurgegevens.")
+    package static let stufFunctieUnsupported = Code(
+        "S051", "functieUnsupported",
+        meaning: "The vrij bericht is known, and no route takes it.",
+        remedy: "Write a route for it, or send it to the system that does this.")
+    package static let stufOntvangerUnknown = Code(
+        "S052", "ontvangerUnknown",
+        meaning: "The bericht is addressed to another system.",
+        remedy: "Address it to one of the `ontvanger` blocks of the .zender files, or add one.")
+    package static let stufZenderUnknown = Code(
+        "S053", "zenderUnknown",
+        meaning: "The .zender files list who may send, and this zender is not among them.",
+        remedy: "Write a `zender` block for it, or take `only listed` away.")
+    package static let stufZenderUnauthorised = Code(
+        "S054", "zenderUnauthorised",
+        meaning: "This zender may not send this operation.",
+        remedy: "Add the operation to `takes` in its .zender file.")
+    package static let stufGebruikerUnknown = Code(
+        "S055", "gebruikerUnknown",
+        meaning: "The .zender file lists the gebruikers of this zender, and this one is not among them.",
+        remedy: "Add the gebruiker to the .zender file.")
+}
+
+// MARK: Verwerkingssoorten and times of a kennisgeving
+extension Code {
+    private static let stufVerwerking = [
+        stufVerwerkingssoortMisplaced, stufVerwerkingssoortUnpaired, stufTijdvakGeldigheid,
+        stufToekomstmutatie, stufNothingCorrected, stufOntdubbeling,
+    ]
+
+    package static let stufVerwerkingssoortMisplaced = Code(
+        "S060", "verwerkingssoortMisplaced",
+        meaning: "A verwerkingssoort does not go with the mutatiesoort, or not on such an element.",
+        remedy: "Follow the tables of StUF 03.01 sections 5.2.4, 5.2.6 and 5.2.7.")
+    package static let stufVerwerkingssoortUnpaired = Code(
+        "S061", "verwerkingssoortUnpaired",
+        meaning: "The old and the new object say different things about what is to be done.",
+        remedy:
+            "Give both the same verwerkingssoort, and content where the tables of StUF 03.01 section 5.2.6 have it."
+    )
+    package static let stufTijdvakGeldigheid = Code(
+        "S062", "tijdvakGeldigheid",
+        meaning: "A tijdvakGeldigheid is not filled as the standard says.",
+        remedy:
+            "Fill it in both objects; the old one ends where the new one begins, the new one has no end (StUF 03.01 section 5.2.5)."
+    )
+    package static let stufToekomstmutatie = Code(
+        "S063", "toekomstmutatie",
+        meaning: "The change begins in the future, which an Lk01 or Lk02 cannot say.",
+        remedy: "Send it when it has become true.")
+    package static let stufNothingCorrected = Code(
+        "S064", "nothingCorrected",
+        meaning: "The correction corrects nothing: old and new object say the same.",
+        remedy: "Send the wrong value in the old object and the right one in the new.")
+    package static let stufOntdubbeling = Code(
+        "S065", "ontdubbeling",
+        meaning: "Two objects that are one in reality (verwerkingssoort O) cannot be made one here.",
+        remedy: "Remove the one and correct the other at the source, by a person who knows both.")
 }
 
 // MARK: Content
 extension Code {
     private static let stufInhoud = [
         stufObjectsMiscounted, stufAttributeUnknown, stufContentInvalid, stufValueTooLarge, stufItemsTooMany,
-        stufContentNotStored,
+        stufContentNotStored, stufMultipart, stufIncludeUnresolved, stufSchemaBroken,
     ]
 
     package static let stufObjectsMiscounted = Code(
@@ -101,6 +202,22 @@ extension Code {
         remedy:
             "Look at the cause in the log: the ledger could not be reached, or is full. The sender may repeat it."
     )
+    package static let stufMultipart = Code(
+        "S026", "multipart",
+        meaning: "The body is no multipart/related as MTOM makes it, or asks more than it may.",
+        remedy:
+            "Send the bericht as the part that start names, and each document as a binary part with a Content-ID of its own."
+    )
+    package static let stufSchemaBroken = Code(
+        "S028", "schemaBroken",
+        meaning: "The bericht is not as the official schema says, at the element and line that are named.",
+        remedy:
+            "Check it with xmllint --schema; or write `schema warn` in the route when the difference does no harm."
+    )
+    package static let stufIncludeUnresolved = Code(
+        "S027", "includeUnresolved",
+        meaning: "An xop:Include names a part that is not in the body, or that another one named.",
+        remedy: "Give href as cid: and the Content-ID of a part, each part once.")
 }
 
 // MARK: Values
@@ -143,7 +260,8 @@ extension Code {
 extension Code {
     private static let stufVraag = [
         stufScopeTwice, stufExactInRange, stufIncompleteInRange, stufCriterionTwice, stufSleutelsTooMany,
-        stufSleutelWithCriteria, stufVervolgvraag,
+        stufSleutelWithCriteria, stufVervolgvraag, stufRangesDiffer, stufStartIncomplete,
+        stufSorteringUnsupported, stufSleutelNotKept, stufAnswerTooWide,
     ]
 
     package static let stufScopeTwice = Code(
@@ -174,4 +292,24 @@ extension Code {
         "S046", "startMissing",
         meaning: "A vervolgvraag does not say with which object it continues.",
         remedy: "Send start with the last object that was received.")
+    package static let stufRangesDiffer = Code(
+        "S047", "rangesDiffer",
+        meaning: "An element stands in vanaf and not in totEnMet, or the other way round.",
+        remedy: "Give both bounds of each element.")
+    package static let stufStartIncomplete = Code(
+        "S048", "startIncomplete",
+        meaning: "The start of a vervolgvraag does not say where to go on.",
+        remedy: "Send in start the last object that was received, with its keys and what is sorted by.")
+    package static let stufSorteringUnsupported = Code(
+        "S049", "sorteringUnsupported",
+        meaning: "The answer cannot be given in the order that is asked for.",
+        remedy: "Ask with sortering 0, or one that the entity has.")
+    package static let stufSleutelNotKept = Code(
+        "S056", "sleutelNotKept",
+        meaning: "The keys of the asking system are not kept here.",
+        remedy: "Ask by sleutelOntvangend, or by elements.")
+    package static let stufAnswerTooWide = Code(
+        "S057", "answerTooWide",
+        meaning: "More objects than are looked at for one answer would have to be tested or put in order.",
+        remedy: "Ask with more criteria, or with sortering 0.")
 }

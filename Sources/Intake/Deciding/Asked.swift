@@ -1,15 +1,19 @@
-private import Diagnostics
+internal import Diagnostics
 package import Mapping
+internal import Model
 package import Record
 package import StUF
 
-/// A vraag in terms of the API's model, and how its answer is written.
+/// A vraag in terms of the API's model, and how its answer is found and written.
 package struct Asked: Sendable {
     /// Objects in an answer when the zender names no maximum (StUF 03.01 section 6.1 says 100, its schema 15; the smaller
     /// number is always allowed).
     static let defaultLimit = 15
     static let mostObjects = 100
+    /// Objects that are looked at for one answer, where the source cannot find or order by what is asked.
+    static let mostSeen = 5_000
 
+    package let route: Route
     package let mapping: CompiledMapping
     package let vraag: Vraag
     package let stuurgegevens: Stuurgegevens
@@ -19,32 +23,126 @@ package struct Asked: Sendable {
     package let named: ObjectKey?
     /// Names of criteria that were not used; the answer says so (StUF0001).
     package let unsupported: [String]
+    /// What is tested on each object in its legacy form.
+    let tests: [Vraag.Test]
+    /// Paths that must be without a value there.
+    let absent: [String]
+    let sortering: Sortering
+    /// Of the answer's root, where the service has a name of its own for it.
+    let root: Root?
     let context: Context
 
     /// Whether only criteria that cannot be asked were given: then nothing is asked, for the answer would be everything.
-    package var asksNothing: Bool { question.criteria.isEmpty }
+    package var asksNothing: Bool {
+        question.criteria.isEmpty && tests.isEmpty && absent.isEmpty && vraag.sleutel == nil
+    }
+
+    /// What an answer holds.
+    package struct Harvest: Sendable {
+        var objects: [Gegeven] = []
+        var hasMore = false
+        /// Nil where it is not known.
+        var count: Int?
+
+        package static let nothing = Harvest(count: 0)
+    }
+
+    // MARK: Finding
+
+    /// Whether the source's own paging gives the answer.
+    private var isPlain: Bool {
+        tests.isEmpty && absent.isEmpty && sortering.paths.isEmpty && vraag.start == nil
+            && vraag.sleutel == nil
+    }
+
+    /// Puts it to a source.
+    ///
+    /// - Throws: the source's failure, a ``Refusal`` when an object cannot be lowered, or when the answer would need too
+    ///   many of them to be looked at.
+    package func harvest(from source: any Source) throws -> Harvest {
+        if asksNothing { return .nothing }
+        guard isPlain else { return try sifted(from: source) }
+        let answer = try source.answer(question)
+        return Harvest(
+            objects: try answer.found.map { try lowered($0) }, hasMore: answer.next != nil,
+            count: answer.total)
+    }
+
+    private func lowered(_ found: Answer.Found) throws(Refusal) -> Gegeven {
+        do throws(MappingFailure) {
+            let record = try mapping.lower(found.record, context: context).record
+            return Gegeven(sleutel: found.uuid, record: Elements.choosing(vraag.choices, of: record))
+        } catch {
+            throw Refusal(error)
+        }
+    }
+
+    /// Looks at everything that the source finds: tests it, orders it, and goes on behind the start.
+    private func sifted(from source: any Source) throws -> Harvest {
+        var question = question
+        question.limit = Self.mostObjects
+        var found: [Gegeven] = []
+        var seen = 0
+        repeat {
+            let answer = try source.answer(question)
+            seen += answer.found.count
+            guard seen <= Self.mostSeen else {
+                throw Refusal(StUFFailure(.stufAnswerTooWide, at: vraag.form.entity.name))
+            }
+            for each in answer.found where isAsked(each.uuid) {
+                let object = try lowered(each)
+                if isMet(by: object.record) { found.append(object) }
+            }
+            question.after = answer.next
+        } while question.after != nil
+        if !sortering.paths.isEmpty { found = ordered(found) }
+        var rest = found[...]
+        if let start = vraag.start {
+            guard let place = found.firstIndex(where: { $0.sleutel == start }) else {
+                throw Refusal(StUFFailure(.stufStartIncomplete, at: "start/object/@sleutelOntvangend"))
+            }
+            rest = found[(place + 1)...]
+        }
+        let objects = Array(rest.prefix(self.question.limit))
+        return Harvest(objects: objects, hasMore: objects.count < rest.count, count: found.count)
+    }
+
+    private func isAsked(_ uuid: String) -> Bool {
+        guard let sleutel = vraag.sleutel else { return true }
+        return sleutel.value == uuid
+    }
+
+    private func isMet(by record: borrowing Record) -> Bool {
+        for test in tests where !Elements.meets(test, record) { return false }
+        for path in absent where Elements.first(path, of: record) != nil { return false }
+        return true
+    }
+
+    /// Objects that are alike stay in the order of their keys, so that a vervolgvraag finds them in the same.
+    private func ordered(_ found: [Gegeven]) -> [Gegeven] {
+        found.enumerated().sorted { left, right in
+            if sortering.precedes(left.element.record, right.element.record) { return true }
+            if sortering.precedes(right.element.record, left.element.record) { return false }
+            return left.offset < right.offset
+        }.map(\.element)
+    }
+
+    // MARK: Writing
 
     /// Writes the answer in the legacy form.
     ///
-    /// - Throws: why a record cannot be lowered; then there is no answer at all.
+    /// - Throws: why a record cannot be written; then there is no answer at all.
     package func reply(
-        _ answer: Answer, envelope: Envelope, identity: Stuurgegevens.Identity,
+        _ harvest: Harvest, envelope: Envelope, isInParts: Bool, identity: Stuurgegevens.Identity,
         content: @escaping ContentBytes
     ) throws(Refusal) -> Reply {
-        var records: [Record] = []
-        for found in answer.found {
-            do throws(MappingFailure) {
-                records.append(try mapping.lower(found.record, context: context).record)
-            } catch {
-                throw Refusal(error)
-            }
-        }
         let supported = Set(mapping.explain(.down).map(\.target))
         do throws(StUFFailure) {
-            return try BerichtWriter(envelope: envelope).antwoord(
-                records, to: vraag, question: stuurgegevens, identity: identity, supported: supported,
-                hasMore: answer.next != nil,
-                meldingen: BerichtWriter.melding0001(unsupported).map { [$0] } ?? [], content: content)
+            return try BerichtWriter(envelope: envelope, isInParts: isInParts).antwoord(
+                harvest.objects, to: vraag, question: stuurgegevens, identity: identity, supported: supported,
+                hasMore: harvest.hasMore, count: vraag.wantsCount ? harvest.count : nil,
+                meldingen: BerichtWriter.melding0001(unsupported).map { [$0] } ?? [], root: root,
+                content: content)
         } catch {
             throw Refusal(error)
         }

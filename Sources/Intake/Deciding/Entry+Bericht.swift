@@ -18,12 +18,18 @@ extension Entry {
     ) {
         let stuurgegevens = header.stuurgegevens
         let zender = stuurgegevens?.zender
+        var referentienummer = stuurgegevens?.referentienummer ?? ""
+        // Of a zender that gives one number to several, the content tells them apart.
+        if header.zender?.referentienummers == .shared, !referentienummer.isEmpty {
+            referentienummer +=
+                "#" + content.prefix(8).map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
+        }
         self.init(
             tenant: judge.tenant,
             zender: Zender(
                 organisatie: zender?.organisatie ?? "", applicatie: zender?.applicatie ?? "",
                 administratie: zender?.administratie ?? ""),
-            referentienummer: stuurgegevens?.referentienummer ?? "",
+            referentienummer: referentienummer,
             berichtcode: stuurgegevens?.berichtcode.rawValue ?? "",
             name: accepted?.route.operation.name ?? header.root,
             entiteittype: stuurgegevens?.entiteittype ?? "",
@@ -40,9 +46,15 @@ extension Stuurgegevens.Identity {
     package init(answering header: Header, content: [UInt8], received: WallTime) {
         let number = header.stuurgegevens?.referentienummer ?? ""
         let seed = content + Array("\(number) \(received.seconds).\(received.nanoseconds)".utf8)
-        let milliseconds = received.seconds &* 1000 &+ Int64(received.nanoseconds / 1_000_000)
         self.init(
             referentienummer: UUID.derived(seed: seed, ordinal: 0).description,
-            tijdstipBericht: Tijdstip.tijdstipBericht(milliseconds: milliseconds))
+            tijdstipBericht: received.tijdstipBericht)
+    }
+}
+
+extension WallTime {
+    /// As berichten give a moment: 17 digits of local time.
+    var tijdstipBericht: String {
+        Tijdstip.tijdstipBericht(milliseconds: seconds &* 1000 &+ Int64(nanoseconds / 1_000_000))
     }
 }

@@ -29,6 +29,10 @@ package struct Judge: Sendable {
         case accepted(Accepted)
         /// Is put to a source and answered.
         case question(Asked)
+        /// Is kept and confirmed, and goes nowhere: a fault that an intermediary brought back.
+        case noted
+        /// Needs no more than a confirmation, and is not kept.
+        case confirmed
     }
 
     /// - Parameters:
@@ -38,7 +42,9 @@ package struct Judge: Sendable {
     package func decide(
         _ bericht: Bericht, received: WallTime, content: (Record.Content) -> [UInt8]
     ) throws(Refusal) -> Decision {
+        if let decided = try receive(bericht) { return decided }
         let route = try route(of: bericht)
+        try checkOperation(route, bericht)
         guard let mapping = rulebook.mappings.mapping(route.mapping) else {
             throw Refusal(StUFFailure(.stufOperationUnknown, at: route.name))
         }
@@ -47,7 +53,7 @@ package struct Judge: Sendable {
             return .accepted(
                 try accept(kennisgeving, bericht, route, mapping, received: received, content: content))
         case .vraag(let vraag):
-            return .question(try ask(vraag, bericht, mapping, received: received))
+            return .question(try ask(vraag, bericht, route, mapping, received: received))
         case .antwoord, .overig:
             throw Refusal(StUFFailure(.stufOperationUnknown, at: bericht.header.root))
         }
@@ -55,13 +61,18 @@ package struct Judge: Sendable {
 
     private func route(of bericht: Bericht) throws(Refusal) -> Route {
         let hint: String
-        switch rulebook.routes.routing(bericht.signature) {
+        switch rulebook.routes.routing(signature(of: bericht)) {
         case .route(let route): return route
         case .unknownRoot: hint = "no operation has this root element"
         case .unknownAction: hint = "no operation has this SOAPAction"
         case .contradiction(let operation): hint = "the SOAPAction is that of \(operation.name)"
         case .unclear: hint = "no operation has such content; send a SOAPAction"
-        case .notRouted(let operation): hint = "no route takes \(operation.name)"
+        case .notRouted(let operation):
+            hint = "no route takes \(operation.name)"
+            guard
+                rulebook.routes.routes.contains(where: { $0.operation.entiteittype == operation.entiteittype }
+                )
+            else { throw Refusal(StUFFailure(.stufEntiteittypeUnsupported, at: operation.name)) }
         }
         throw Refusal(StUFFailure(.stufOperationUnknown, at: bericht.header.root, hint: hint))
     }
@@ -99,6 +110,12 @@ package struct Judge: Sendable {
         _ kennisgeving: Kennisgeving, _ bericht: Bericht, _ route: Route, _ mapping: CompiledMapping,
         received: WallTime, content: (Record.Content) -> [UInt8]
     ) throws(Refusal) -> Accepted {
+        guard !kennisgeving.isLater(than: received.tijdstipBericht) else {
+            throw Refusal(StUFFailure(.stufToekomstmutatie, at: "object/tijdvakGeldigheid"))
+        }
+        guard kennisgeving.change.marks(of: Record.root).verwerkingssoort != .ontdubbeling else {
+            throw Refusal(StUFFailure(.stufOntdubbeling, at: "object"))
+        }
         let kind = kennisgeving.mutatiesoort.kind
         let after = try lift(kennisgeving.change, of: kennisgeving, bericht, mapping, received: received)
         let objects = try objects(of: after, mapping)
@@ -132,44 +149,6 @@ package struct Judge: Sendable {
         } catch {
             throw Refusal(error)
         }
-    }
-
-    private func ask(
-        _ vraag: Vraag, _ bericht: Bericht, _ mapping: CompiledMapping, received: WallTime
-    ) throws(Refusal) -> Asked {
-        let context = Context(
-            zender: bericht.stuurgegevens.contextZender,
-            ontvanger: bericht.stuurgegevens.contextOntvanger, ontvangen: received.tijdstip, isNew: false)
-        do throws(MappingFailure) {
-            let (criteria, leftOver) = try mapping.translate(vraag.criteria, context: context)
-            let question = Question(
-                resource: mapping.api.qualifiedName, criteria: criteria,
-                limit: min(vraag.maximumAantal ?? Asked.defaultLimit, Asked.mostObjects), caller: .local)
-            return Asked(
-                mapping: mapping, vraag: vraag, stuurgegevens: bericht.stuurgegevens, question: question,
-                named: named(by: vraag, mapping, context),
-                unsupported: vraag.unsupported + leftOver, context: context)
-        } catch {
-            throw Refusal(error)
-        }
-    }
-}
-
-extension Judge {
-    /// The key that a bericht of this zender with these values would have; nil when they do not make up a key.
-    private func named(by vraag: Vraag, _ mapping: CompiledMapping, _ context: Context) -> ObjectKey? {
-        var record = Record(mapping.legacyLayout)
-        for criterion in vraag.criteria where criterion.comparison == .equals {
-            guard let node = mapping.legacyLayout.node(criterion.path) else { continue }
-            let shape = mapping.legacyLayout.nodes[node]
-            guard !shape.isRepeat, shape.type != .group, shape.type != .content else { continue }
-            record.set(node, to: criterion.value)
-        }
-        // Values that cannot be lifted name nothing; the question itself says what is wrong with them.
-        guard let resource = rulebook.resources.resource(mapping.api.qualifiedName),
-            let lifted = try? mapping.lift(record, context: context).record
-        else { return nil }
-        return try? resource.key(of: lifted, tenant: tenant, hash: hash)
     }
 }
 

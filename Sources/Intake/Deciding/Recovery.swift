@@ -1,6 +1,7 @@
 private import Diagnostics
 package import Ledger
 private import Mapping
+private import Record
 private import StUF
 
 /// Decides a kept bericht again from its stored bytes, as when it came in: what a crash between commit and expansion
@@ -19,7 +20,7 @@ package struct Recovery: Sendable {
     /// Its contents are in the ledger under the ids that the entry adopted; reading the body again numbers them anew, so
     /// they are put in their places by order.
     package func deliveries(of kept: KeptEntry) throws(Refusal) -> [NewDelivery] {
-        let known = KnownContents(kept.entry.contents)
+        let known = KnownContents(kept.entry.contents, ledger)
         let bericht: Bericht
         do throws(StUFFailure) {
             // The SOAPAction is not kept; the operation it named is.
@@ -30,10 +31,11 @@ package struct Recovery: Sendable {
         } catch {
             throw Refusal(error)
         }
-        guard
-            case .accepted(let accepted) = try judge.decide(
-                bericht, received: kept.entry.received, content: { _ in [] })
-        else { throw Refusal(StUFFailure(.stufOperationUnknown, at: kept.entry.name)) }
+        let decision = try judge.decide(bericht, received: kept.entry.received, content: { _ in [] })
+        if case .noted = decision { return [] }
+        guard case .accepted(let accepted) = decision else {
+            throw Refusal(StUFFailure(.stufOperationUnknown, at: kept.entry.name))
+        }
         return accepted.deliveries(kept.sequence)
     }
 
@@ -65,8 +67,28 @@ package struct Recovery: Sendable {
 /// Gives contents the ids they were kept under, in order; their bytes are there already.
 private final class KnownContents: ContentSink {
     private var ids: ArraySlice<Int64>
+    private let ledger: any Ledger
 
-    init(_ ids: [Int64]) { self.ids = ids[...] }
+    init(_ ids: [Int64], _ ledger: any Ledger) {
+        self.ids = ids[...]
+        self.ledger = ledger
+    }
+
+    /// It came beside the bericht, and is in the ledger as a document in it is.
+    func include(_ href: String) throws(StUFFailure) -> (content: Record.Content, digest: [UInt8])? {
+        guard let id = ids.popFirst() else { return nil }
+        var content = Record.Content(id: id, byteCount: 0)
+        do throws(LedgerFailure) {
+            var piece = 0
+            while let bytes = try ledger.content(id, piece: piece) {
+                content.byteCount += Int64(bytes.count)
+                piece += 1
+            }
+        } catch {
+            throw StUFFailure(error.code, at: error.place, isPassing: error.isPassing)
+        }
+        return (content, [])
+    }
 
     func begin() -> Int64 { ids.popFirst() ?? 0 }
     func write(_ piece: [UInt8]) {}

@@ -13,11 +13,13 @@ final class BerichtHandler: RequestHandler {
     private var byteCount: Int64 = 0
     /// Once it is too large to be read here.
     private var upload: Upload?
+    private var latin1: Latin1
 
     init(_ endpoint: Endpoint, _ arrival: Arrival, _ context: RequestContext) {
         self.endpoint = endpoint
         self.arrival = arrival
         self.context = context
+        latin1 = Latin1(charset: arrival.dialect.charset)
     }
 
     func receive(_ chunk: ArraySlice<UInt8>) -> HTTP.Flow {
@@ -26,15 +28,19 @@ final class BerichtHandler: RequestHandler {
             abandon()
             return .answer(endpoint.desk.tooLarge(arrival))
         }
-        if let upload { return upload.add(Array(chunk)) ? .more : .pause }
+        if let upload { return upload.add(latin1.utf8(Array(chunk))) ? .more : .pause }
         body += chunk
+        guard arrival.dialect.multipart == nil else { return startUpload().add(takeBody()) ? .more : .pause }
         guard body.count > endpoint.settings.smallByteCount else { return .more }
+        body = latin1.utf8(body)
         return startUpload().add(takeBody()) ? .more : .pause
     }
 
     func finish(_ exchange: consuming Exchange) {
         let handover = Handover(exchange)
         if let upload { return upload.finish(handover) }
+        if arrival.dialect.multipart != nil { return startUpload().finish(handover) }
+        body = latin1.utf8(body)
         let contents = NoContents()
         let reading = Reading(arrival, .bytes(body), byteCount: byteCount, contents: contents) {
             (reader: inout BerichtReader) throws(StUFFailure) in

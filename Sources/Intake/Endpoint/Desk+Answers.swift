@@ -54,6 +54,7 @@ extension Desk {
     /// StUF055 for what is wrong in the bericht, StUF019 for one that comes too late, StUF058 for what is wrong behind it.
     private static func fault(_ cause: Cause) -> Fout {
         if cause.code == Code.changeOlder.number { return Fout(.stuf019, details: cause.text) }
+        if cause.code == Code.objectIsNotThere.number { return Fout(.stuf064, details: cause.text) }
         return Fout(cause.code.hasPrefix("M2") ? .stuf055 : .stuf058, details: cause.text)
     }
 
@@ -82,11 +83,11 @@ extension Desk {
     private func answer(_ asked: Asked, _ reading: Reading) -> (Reply, Meaning) {
         do {
             guard isAtRest(asked) else { throw StUFFailure(.writesOpen, isPassing: true) }
-            let answer =
-                asked.asksNothing
-                ? Answer(found: [], next: nil, total: 0) : try source.answer(asked.question)
+            let harvest = try asked.harvest(from: source)
             let reply = try asked.reply(
-                answer, envelope: reading.header.envelope, identity: reading.identity, content: content)
+                harvest, envelope: reading.header.envelope,
+                isInParts: reading.arrival.dialect.multipart != nil, identity: reading.identity,
+                content: content)
             return (reply, .answered)
         } catch {
             let failure = error as? any Failure ?? LedgerFailure(.ledgerUnavailable, isPassing: true)

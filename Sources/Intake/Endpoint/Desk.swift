@@ -59,8 +59,15 @@ final class Desk: Sendable {
             let decision = try reading.arrival.judge.decide(
                 bericht, received: reading.arrival.received, content: { reading.digests[$0.id] ?? [] })
             switch decision {
-            case .accepted(let accepted): keep(accepted, waiting)
-            case .question(let asked): ask(asked, waiting)
+            case .accepted(let accepted):
+                try check(reading, accepted.route)
+                keep(accepted, waiting)
+            case .question(let asked):
+                try check(reading, asked.route)
+                ask(asked, waiting)
+            case .noted: note(waiting)
+            case .confirmed:
+                if let reply = reading.bevestiging { send(reply, waiting, .confirmed) }
             }
         } catch let failure as any Failure {
             refuse(failure, waiting)
@@ -100,6 +107,21 @@ final class Desk: Sendable {
         patience.keep(entry) { [self] result in
             switch result {
             case .success(let receipt): settle(receipt, waiting, accepted)
+            case .failure(let failure): notNow(failure, waiting)
+            }
+        }
+    }
+
+    /// Keeps what goes nowhere, and confirms it.
+    private func note(_ waiting: Waiting) {
+        let reading = waiting.reading
+        let entry = entry(reading, nil, refusal: nil, reply: reading.bevestiging)
+        patience.keep(entry) { [self] result in
+            switch result {
+            case .success(.stored(let sequence)), .success(.retried(let sequence)):
+                expand(Expansion(sequence: sequence, deliveries: []), reading.referentienummer)
+                if let reply = reading.bevestiging { send(reply, waiting, .confirmed) }
+            case .success(let receipt): settle(receipt, waiting, nil)
             case .failure(let failure): notNow(failure, waiting)
             }
         }

@@ -8,27 +8,32 @@ struct Dialect: Sendable {
     var soapAction: String?
     /// How to wrap a fault when the body does not say it: it is no XML, or was not read.
     var envelope: Envelope
+    /// Of the media type; nil where it names none.
+    var charset: String?
+
+    /// Of a body in parts (MTOM); nil for any other.
+    var multipart: MediaType?
 
     /// - Returns: nil when the Content-Type is none of a bericht. None at all is taken: old applications forget it.
     init?(_ head: RequestHead) {
-        let parts = (head["content-type"] ?? "").split(separator: ";").map(Self.trimmed)
+        let type = MediaType(head["content-type"] ?? "")
         soapAction = head["soapaction"]
-        switch (parts.first ?? "").lowercased() {
+        charset = type["charset"]
+        switch type.name {
         case "application/soap+xml":
             envelope = .soap12
             // SOAP 1.2 names the action in the media type.
-            let action = parts.dropFirst().first { $0.lowercased().hasPrefix("action=") }
-            soapAction = action.map { String($0.dropFirst("action=".count)) } ?? soapAction
+            soapAction = type["action"] ?? soapAction
         case "text/xml", "": envelope = .soap11
         case "application/xml": envelope = soapAction == nil ? .bare : .soap11
+        case "multipart/related":
+            guard type["type"]?.lowercased() == "application/xop+xml" else { return nil }
+            let info = MediaType(type["start-info"] ?? "")
+            envelope = info.name == "application/soap+xml" ? .soap12 : .soap11
+            soapAction = type["action"] ?? info["action"] ?? soapAction
+            multipart = type
         default: return nil
         }
-    }
-
-    private static func trimmed(_ text: Substring) -> String {
-        let start = text.drop { $0 == " " || $0 == "\t" }
-        guard let end = start.lastIndex(where: { $0 != " " && $0 != "\t" }) else { return "" }
-        return String(start[...end])
     }
 }
 

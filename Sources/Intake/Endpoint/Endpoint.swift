@@ -1,7 +1,9 @@
 private import Diagnostics
 package import HTTP
 package import Ledger
+internal import Mapping
 package import Record
+package import StUF
 package import Telemetry
 package import Threads
 
@@ -20,6 +22,8 @@ package final class Endpoint: Sendable {
     private let answers: Workers
     private let patience: Patience
     private let judge: Monitor<Judge>
+    /// What addresses in the WSDL begin with.
+    private let base: Monitor<String>
 
     /// Made, not started: see ``start()``.
     ///
@@ -33,6 +37,7 @@ package final class Endpoint: Sendable {
     ) {
         self.settings = settings
         self.judge = Monitor(judge)
+        base = Monitor(settings.publicBase ?? "")
         let capacity = settings.capacity
         readers = Workers("intake-read", threads: settings.readers, capacity: capacity)
         questions = Workers("intake-ask", threads: settings.askers, capacity: capacity)
@@ -56,15 +61,17 @@ package final class Endpoint: Sendable {
         self.judge.update { $0 = judge }
     }
 
+    /// Says at which address the listener listens, for the WSDL where no public base is configured.
+    package func listens(at address: String) {
+        guard settings.publicBase == nil else { return }
+        base.update { $0 = "http://\(address)" }
+    }
+
     /// What is done with a request; nil when it is not about berichten.
     package func decide(_ head: RequestHead, _ context: RequestContext) -> HTTP.Decision? {
         let path = head.pathSegments
         guard path.first == Self.name, path.count <= 2 else { return nil }
-        guard head.method == .post else {
-            var response = HTTPFailure(.methodNotAllowed).response
-            response.fields.append(Field("Allow", "POST"))
-            return .answer(response)
-        }
+        guard head.method == .post else { return .answer(described(head, path.dropFirst().first)) }
         guard let dialect = Dialect(head) else {
             return .answer(HTTPFailure(.mediaTypeUnsupported).response)
         }
@@ -75,6 +82,26 @@ package final class Endpoint: Sendable {
             return .answer(desk.tooLarge(arrival))
         }
         return .handle(BerichtHandler(self, arrival, context), bodyByteCount: .max)
+    }
+
+    /// The WSDL, of all portTypes or of one (`/stuf/BeantwoordVraag?wsdl`).
+    private func described(_ head: RequestHead, _ portType: String?) -> Response {
+        let isAsked = head.queryItems.contains { $0.name.lowercased() == "wsdl" }
+        guard isAsked, head.method == .get || head.method == .head else {
+            var response = HTTPFailure(.methodNotAllowed).response
+            response.fields.append(Field("Allow", "POST"))
+            return response
+        }
+        let rulebook = judge.withLock { $0.rulebook }
+        let taken = Set(rulebook.routes.routes.map(\.operation))
+        let operations = Operations.all.filter(taken.contains)
+        guard let definitions = Definitions(of: operations, portType: portType, forms: rulebook.forms) else {
+            return Response(.notFound)
+        }
+        let address = "\(base.withLock { $0 })/\(Self.name)"
+        return Response(
+            .ok, fields: [Field("Content-Type", "text/xml; charset=utf-8")],
+            body: definitions.document(address: address))
     }
 
     /// Ends its threads; to be called when the listener has drained. What still waits for room in the ledger is
@@ -93,6 +120,10 @@ package final class Endpoint: Sendable {
 extension Endpoint {
     /// What can be chosen.
     package struct Settings: Sendable {
+        /// The base of every URL that is served, where a proxy stands in front; nil: the listener's address.
+        package var publicBase: String?
+        /// What berichten are checked against, where their route says so.
+        package var schemas: SchemaLibrary?
         /// The largest request that is taken; beyond it 413 with a fault.
         package var bodyByteCount: Int64 = 64 * 1024 * 1024
         /// Up to this a bericht is read on the loop's thread, as a whole.

@@ -84,7 +84,8 @@ struct Reading: Sendable {
 
     /// The answer that it is refused, and why.
     func fault(_ failure: any Failure) -> Reply {
-        fault(Fout(Told(failure, by: arrival.judge.rulebook), as: header.refusal))
+        BerichtWriter(envelope: header.envelope).soapFault(failure)
+            ?? fault(Fout(Told(failure, by: arrival.judge.rulebook), as: header.refusal))
     }
 
     func fault(_ fout: Fout) -> Reply {

@@ -23,6 +23,8 @@ final class Upload: Sendable {
         var reader: BerichtReader?
         var contents: StagedContents?
         var body: Pieces?
+        /// Of a body in parts: then ``body`` is kept without the documents, which are parts themselves.
+        var mtom: MTOMBody?
         var byteCount: Int64 = 0
         /// Why it cannot be read or kept.
         var failure: StUFFailure?
@@ -137,12 +139,20 @@ final class Upload: Sendable {
         if work.failure == nil {
             do throws(StUFFailure) {
                 try open(&work)
-                try work.reader?.feed(chunk[...])
+                if let contents = work.contents, work.mtom != nil {
+                    try work.mtom?.feed(chunk[...], contents)
+                } else {
+                    try work.reader?.feed(chunk[...])
+                }
             } catch {
                 work.failure = error
             }
         }
         if let failure = work.failure, failure.isPassing { return }
+        if arrival.dialect.multipart == nil { keep(chunk, &work) }
+    }
+
+    private func keep(_ chunk: [UInt8], _ work: inout Work) {
         do throws(LedgerFailure) {
             if work.body == nil {
                 work.body = try Pieces(
@@ -160,6 +170,7 @@ final class Upload: Sendable {
             desk.ledger, hash: arrival.judge.hash, pieceByteCount: desk.settings.pieceByteCount,
             now: arrival.received)
         work.contents = contents
+        if let type = arrival.dialect.multipart { work.mtom = try MTOMBody(type) }
         work.reader = try arrival.reader(contents)
     }
 
@@ -172,7 +183,21 @@ final class Upload: Sendable {
         desk.receive(reading, exchange)
     }
 
+    /// All parts have come: now the bericht itself can be read, for it says which of them it holds.
+    private func endParts(_ work: inout Work) {
+        guard arrival.dialect.multipart != nil, work.failure == nil else { return }
+        do throws(StUFFailure) {
+            try open(&work)
+            try work.mtom?.finish()
+            try work.reader?.feed((work.mtom?.root ?? [])[...])
+        } catch {
+            work.failure = error
+        }
+        if work.failure?.isPassing != true { keep(work.mtom?.root ?? [], &work) }
+    }
+
     private func end(_ work: inout Work) -> Reading {
+        endParts(&work)
         var failure = work.failure
         do throws(LedgerFailure) {
             try work.body?.end()

@@ -32,18 +32,22 @@ package struct Rulebook: Sendable {
         let (models, modelFindings) = Models.load(paths)
         let (mappings, mappingFindings) = MappingLibrary.load(paths, models: models)
         let (routes, routeFindings) = RouteLibrary.load(paths, mappings: mappings)
-        let findings = (modelFindings + mappingFindings + routeFindings).sortedForReading()
+        let (zenders, zenderFindings) = ZenderReader.load(paths)
+        let findings = (modelFindings + mappingFindings + routeFindings + zenderFindings).sortedForReading()
         guard !findings.contains(where: { $0.severity == .error }) else { return (nil, findings) }
         let rulebook = Rulebook(
-            models, mappings, routes, paths: paths, limits: limits,
-            digest: digest(of: paths, [".model", ".map", ".route", ".csv"]),
+            models, mappings, routes, zenders, paths: paths, limits: limits,
+            digest: digest(of: paths, [".model", ".map", ".route", ".csv", ".zender"]),
             modelDigest: digest(of: paths, [".model"]))
         return (rulebook, findings)
     }
 
+    /// Every problem of the `.zender` files at or below the paths.
+    package static func zenderFindings(_ paths: [String]) -> [Finding] { ZenderReader.load(paths).findings }
+
     private init(
-        _ models: Models, _ mappings: MappingLibrary, _ routes: RouteLibrary, paths: [String],
-        limits: BerichtLimits, digest: [UInt8], modelDigest: [UInt8]
+        _ models: Models, _ mappings: MappingLibrary, _ routes: RouteLibrary, _ zenders: Zenders,
+        paths: [String], limits: BerichtLimits, digest: [UInt8], modelDigest: [UInt8]
     ) {
         self.paths = paths
         self.models = models
@@ -51,7 +55,7 @@ package struct Rulebook: Sendable {
         self.routes = routes
         self.digest = digest
         self.modelDigest = modelDigest
-        forms = Forms(models, limits: limits)
+        forms = Forms(models, limits: limits, zenders: zenders)
         resources = ResourceLibrary(models)
         made = Set(mappings.mappings.map(\.api.qualifiedName))
     }

@@ -35,7 +35,19 @@ package struct Route: Hashable, Sendable {
     package var stage: Stage
     /// For a kennisgeving that its zender wrote before one that came in earlier.
     package var whenOlder: Telling.WhenOlder
+    /// What becomes of a bericht that is not as the official schema says, where one is configured.
+    package var schema: SchemaPolicy
     package var location: SourceLocation
+
+    /// Recorded senders break the schemas now and then in ways that do no harm, so that nothing is checked unless a route
+    /// says so.
+    package enum SchemaPolicy: String, Hashable, Sendable, CaseIterable {
+        case off
+        /// It is taken, and the log says so.
+        case warn
+        /// It is refused with StUF055.
+        case refuse
+    }
 }
 
 /// What a bericht shows of itself, for the choice of its route.

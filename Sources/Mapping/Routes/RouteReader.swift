@@ -12,6 +12,7 @@ import Record
 ///     reply  Bv03 after effect within 8 s
 ///     stage  translate
 ///     policy older park
+///     schema warn
 /// }
 /// route geefZaakdetails {
 ///     on     zds11 geefZaakdetails_Lv01
@@ -67,11 +68,12 @@ struct RouteReader {
         var reply: Route.Reply?
         var stage = Route.Stage.translate
         var whenOlder = Telling.WhenOlder.apply
+        var schema = Route.SchemaPolicy.off
         /// The first word of each line, for what stands twice or does not fit.
         var words: [String: Token] = [:]
     }
 
-    private static let words = ["on", "map", "to", "ask", "reply", "stage", "policy"]
+    private static let words = ["on", "map", "to", "ask", "reply", "stage", "policy", "schema"]
 
     private mutating func readRoute(_ statement: Statement) throws(LanguageFailure) -> Route? {
         var cursor = Cursor(statement)
@@ -104,6 +106,7 @@ struct RouteReader {
         case "to": draft.targets.append(try readDestination(&cursor))
         case "ask": draft.source = try readDestination(&cursor)
         case "reply": draft.reply = try readReply(&cursor)
+        case "schema": draft.schema = try readSchema(&cursor)
         case "policy": draft.whenOlder = try readPolicy(&cursor)
         default: draft.stage = try readStage(&cursor)
         }
@@ -179,6 +182,13 @@ struct RouteReader {
         return all.first { $0.rawValue == token.text } ?? .apply
     }
 
+    private func readSchema(_ cursor: inout Cursor) throws(LanguageFailure) -> Route.SchemaPolicy {
+        let all = Route.SchemaPolicy.allCases
+        let token = try cursor.expect(
+            oneOf: all.map(\.rawValue), "what becomes of a bericht that breaks the schema")
+        return all.first { $0.rawValue == token.text } ?? .off
+    }
+
     private func notYet(_ token: Token, _ text: String) -> LanguageFailure {
         LanguageFailure(Finding(.notYet, at: token.location, text))
     }
@@ -228,6 +238,6 @@ struct RouteReader {
         return Route(
             name: name.text, operation: operation, mapping: mapping.text, targets: draft.targets,
             source: draft.source, reply: draft.reply ?? .afterEffect(within: .seconds(8)), stage: draft.stage,
-            whenOlder: draft.whenOlder, location: name.location)
+            whenOlder: draft.whenOlder, schema: draft.schema, location: name.location)
     }
 }

@@ -7,6 +7,7 @@ internal import Intake
 internal import Ledger
 internal import Resources
 internal import Serving
+internal import StUF
 internal import Threads
 
 /// Puts the flows over a storage, each started when all that it calls stands: deliveries, expansion, serving, intake,
@@ -81,9 +82,11 @@ struct Assembly {
 
     private func startEndpoint(
         _ source: StoreSource, _ expander: Expander
-    ) throws(SystemFailure) -> Endpoint {
+    ) throws -> Endpoint {
         var settings = Endpoint.Settings()
         settings.bodyByteCount = Int64(configuration.bodyLimit)
+        settings.publicBase = configuration.publicBase
+        if let folder = configuration.schemas { settings.schemas = try SchemaLibrary(folder: folder) }
         let endpoint = Endpoint(
             judge: Judge(rulebook: ground.rulebook, tenant: configuration.tenant, hash: hash),
             ledger: ledger, source: source, settings: settings, observer: ground.observer, time: ground.time
@@ -108,6 +111,7 @@ struct Assembly {
             endpoint.decide(head, context) ?? api.decide(head, context)
         }
         standing.add { listener.drain(until: $0) }
+        endpoint.listens(at: "\(listener.address)")
         api.listens(at: "\(listener.address)")
         return listener
     }

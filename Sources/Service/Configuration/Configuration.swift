@@ -50,6 +50,8 @@ package struct Configuration: Sendable, Equatable {
     /// Folders with models, mappings and routes; empty: the shipped ones.
     package var mappings: [String] = []
     package var zone = "Europe/Amsterdam"
+    /// Where the official schemas stand; nil: nothing is checked against them.
+    package var schemas: String?
     package var tenant = "local"
     /// Nil: one for each processor.
     package var loops: Int?

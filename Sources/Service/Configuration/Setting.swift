@@ -91,6 +91,10 @@ package struct Setting: Sendable {
                 return nil
             }),
         Setting(
+            "schemas", .text,
+            "A folder with the official schemas, in one of its own for each service (zds11), for routes that check.",
+            optional: \.schemas, write: \.self, read: { $0.text }),
+        Setting(
             "zone", .zone, "The time zone of StUF tijdstippen, which carry none.",
             \.zone, write: \.self, read: { $0.text }),
         Setting(

@@ -1,6 +1,29 @@
 package import Record
 internal import XML
 
+/// The name of a root element.
+package struct Root: Sendable, Hashable {
+    package var namespace: String
+    package var name: String
+
+    package init(namespace: String, name: String) {
+        self.namespace = namespace
+        self.name = name
+    }
+}
+
+/// One object of an answer.
+package struct Gegeven: Sendable {
+    /// Our key of it: an asker names it to go on behind it.
+    package var sleutel: String?
+    package var record: Record
+
+    package init(sleutel: String?, record: Record) {
+        self.sleutel = sleutel
+        self.record = record
+    }
+}
+
 extension BerichtWriter {
     /// Answers a vraag with what was found; without an `antwoord` element when that is nothing (StUF 03.01
     /// section 6.2).
@@ -10,32 +33,50 @@ extension BerichtWriter {
     ///   - supported: paths of the entity that the mapping fills. Of what was asked and has no value, these are
     ///     answered with `geenWaarde` and others with `nietOndersteund`.
     ///   - hasMore: whether more was found than is given.
+    ///   - count: of all that meet the criteria, where that was asked.
     ///   - meldingen: `StUF0001: …` and the like (section 6.4.9); see ``melding0001(_:)``.
-    ///   - root: of the answer; by default the entiteittype in small letters and the berichtcode, `zakLa01`.
+    ///   - root: of the answer, with its namespace; by default the entiteittype in small letters and the berichtcode,
+    ///     `zakLa01`, of the sectormodel.
     package func antwoord(
-        _ records: [Record], to vraag: Vraag, question: Stuurgegevens, identity: Stuurgegevens.Identity,
-        supported: Set<String>, hasMore: Bool = false, meldingen: [String] = [], root: String? = nil,
+        _ objects: [Gegeven], to vraag: Vraag, question: Stuurgegevens, identity: Stuurgegevens.Identity,
+        supported: Set<String>, hasMore: Bool = false, count: Int? = nil, meldingen: [String] = [],
+        root: Root? = nil,
         content: @escaping ContentBytes
     ) throws(StUFFailure) -> Reply {
         let form = vraag.form
         let stuurgegevens = question.answer(question.berichtcode.answer ?? .la01, identity)
+        let attachments = isInParts ? Attachments(boundary: identity.referentienummer) : nil
         let entity = EntityWriter(
-            form: form, purpose: .antwoord(Selection(vraag.scope, supported: supported)), content: content)
+            form: form, purpose: .antwoord(Selection(vraag.scope, supported: supported)), content: content,
+            attachments: attachments)
         let body = try wrap { (writer: inout Writer) throws(StUFFailure) in
-            writer.start(form.tag(root ?? form.root(stuurgegevens.berichtcode)))
+            let own = Tag(prefix: "KV", local: root?.name ?? "")
+            writer.start(root == nil ? form.tag(form.root(stuurgegevens.berichtcode)) : own)
+            if let root { writer.declare(prefix: "KV", namespace: root.namespace) }
             form.prefixes.declare(on: &writer)
             StuurgegevensWriter.write(stuurgegevens, in: form.tag("stuurgegevens"), to: &writer)
             writer.start(form.tag("parameters"))
-            writer.element(Tag(prefix: "StUF", local: "indicatorVervolgvraag"), hasMore ? "true" : "false")
+            func parameter(_ name: String, _ value: String) {
+                writer.element(Tag(prefix: "StUF", local: name), value)
+            }
+            parameter("indicatorVervolgvraag", hasMore ? "true" : "false")
+            if vraag.wantsAfnemerindicatie { parameter("indicatorAfnemerIndicatie", "false") }
+            if let count { parameter("aantalVoorkomens", "\(count)") }
             writer.end()
             for melding in meldingen { writer.element(form.tag("melding"), melding) }
-            if !records.isEmpty {
+            if !objects.isEmpty {
                 writer.start(form.tag("antwoord"))
-                for record in records { try entity.write(record, as: form.tag("object"), to: &writer) }
+                for object in objects {
+                    // The key is there for the vervolgvraag that goes on behind it.
+                    try entity.write(
+                        object.record, as: form.tag("object"),
+                        sleutelVerzendend: hasMore ? object.sleutel : nil, to: &writer)
+                }
                 writer.end()
             }
             writer.end()
         }
+        if let attachments { return attachments.reply(around: body, envelope: envelope) }
         return Reply(status: 200, contentType: contentType, body: body)
     }
 

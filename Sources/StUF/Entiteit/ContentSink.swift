@@ -1,3 +1,5 @@
+package import Record
+
 /// Where large content goes while a bericht is read: pieces arrive decoded, in order, one content after the other.
 ///
 /// Two conformers: the intake's, which stages pieces in the ledger, and ``MemoryContents``.
@@ -10,6 +12,15 @@ package protocol ContentSink: AnyObject {
     func write(_ piece: [UInt8]) throws(StUFFailure)
     /// It is complete.
     func end() throws(StUFFailure)
+    /// A content that came beside the document, by what `xop:Include` names (`cid:…`); nil when there is none, or it was
+    /// taken already. With it a hash of its bytes, which stands for it where content is compared.
+    func include(_ href: String) throws(StUFFailure) -> (content: Record.Content, digest: [UInt8])?
+}
+
+extension ContentSink {
+    package func include(_ href: String) throws(StUFFailure) -> (content: Record.Content, digest: [UInt8])? {
+        nil
+    }
 }
 
 /// Contents in memory, for replay, tests and the command line.

@@ -25,6 +25,8 @@ struct EntityReader {
 
     private let form: EntityForm
     private let words: Vocabulary
+    /// What is not as the standard says, where it comes from.
+    private let zender: Zender?
     private(set) var record: Record
     /// Items that came without content: `<heeft StUF:verwerkingssoort="V" StUF:noValue="geenWaarde"/>`.
     private(set) var emptyItems: Set<Record.Frame> = []
@@ -44,11 +46,16 @@ struct EntityReader {
     private var said = Said()
     private var items = 0
     private var content: ContentReader?
+    /// Of the `xop:Include` that stands for the content.
+    private var href: String?
+    /// The hash of the content that an element has just included.
+    var included: [UInt8]?
     private var shape: GMLReader?
 
-    init(_ form: EntityForm, words: Vocabulary) {
+    init(_ form: EntityForm, words: Vocabulary, zender: Zender?) {
         self.form = form
         self.words = words
+        self.zender = zender
         record = Record(form.layout, byteCount: 2048)
         levels.reserveCapacity(8)
         text.reserveCapacity(256)
@@ -70,6 +77,12 @@ struct EntityReader {
             shape?.start(reader.local(of: event.name), srsName: events.value(of: words.srsName, in: event))
             return
         }
+        if event.name == words.xopInclude, form.trie.steps[level.step].kind == .content {
+            href = events.value(of: words.href, in: event).map {
+                String(decoding: $0.prefix(500), as: UTF8.self)
+            }
+            return passKnown()
+        }
         let step = form.trie.step(from: level.step, by: event.name)
         guard step >= 0 else { return pass(event, below: level.step, reader) }
         if !text.isEmpty { text.removeAll(keepingCapacity: true) }
@@ -82,7 +95,8 @@ struct EntityReader {
         said = Said()
         for index in Int(event.start)..<Int(event.start + event.count) {
             let attribute = events.attributes[index]
-            switch attribute.name {
+            let name = zender?.hasBareAttributes == true ? words.qualified[attribute.name] : nil
+            switch name ?? attribute.name {
             case words.verwerkingssoort:
                 guard let soort = Verwerkingssoort.read(events.value(attribute)) else {
                     fail(.stufAttributeUnknown, step, "verwerkingssoort")
@@ -205,17 +219,38 @@ struct EntityReader {
         let step = form.trie.steps[level.step]
         let node = step.valueNode
         if text.allSatisfy(Spelling.isSpace) {
-            record.set(node, in: level.frame, to: said.standing ?? .empty)
+            endEmpty(node, level)
             if said.standing == nil, case .nothing = said.incompleteness {
                 setUnknownDate(node, level, step.type)
             }
         } else if step.hasNoValues, let noValue = noValue(level.step) {
             record.set(node, in: level.frame, to: noValue)
+        } else if isFiller(level.step) {
+            record.set(node, in: level.frame, to: .geenWaarde)
         } else if case .text = step.type {
             record.set(node, in: level.frame, to: text[...])
         } else {
             set(node, in: level.frame, to: text[...], as: step.type, level.step, said.incompleteness)
         }
+    }
+
+    /// An element without content.
+    private mutating func endEmpty(_ node: Int, _ level: Level) {
+        switch (said.standing, zender?.empty) {
+        case (.some(let standing), _): record.set(node, in: level.frame, to: standing)
+        case (nil, .absent): break
+        case (nil, .geenWaarde): record.set(node, in: level.frame, to: .geenWaarde)
+        case (nil, nil): record.set(node, in: level.frame, to: .empty)
+        }
+    }
+
+    /// Whether its sender writes this where there is no value.
+    private func isFiller(_ step: Int) -> Bool {
+        guard let fillers = zender?.fillers, !fillers.isEmpty, let texts = fillers[form.trie.name(of: step)]
+        else {
+            return false
+        }
+        return texts.contains(String(decoding: Spelling.trimmed(text[...]), as: UTF8.self))
     }
 
     private mutating func set(
@@ -251,6 +286,13 @@ struct EntityReader {
     private mutating func endContent(_ level: Level, _ contents: any ContentSink) throws(StUFFailure) {
         let node = form.trie.steps[level.step].valueNode
         guard var reader = content.take() else { return }
+        if let href = href.take() {
+            guard let included = try contents.include(href) else {
+                return fail(.stufIncludeUnresolved, level.step)
+            }
+            self.included = included.digest
+            return record.set(node, in: level.frame, to: included.content)
+        }
         guard let kept = try reader.finish(to: contents) else {
             return fail(.stufContentInvalid, level.step)
         }

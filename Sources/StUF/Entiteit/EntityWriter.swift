@@ -17,6 +17,8 @@ struct EntityWriter {
     let purpose: Purpose
     /// The bytes of large content.
     let content: ContentBytes
+    /// Where content goes that is sent beside the document; nil: it stands in the document as base64.
+    var attachments: Attachments?
 
     private static let xsiNil = Tag(prefix: "xsi", local: "nil")
     private static func stuf(_ local: String) -> Tag { Tag(prefix: "StUF", local: local) }
@@ -84,7 +86,11 @@ struct EntityWriter {
         if item.isGroup {
             try write(item.members, of: record, in: frame, path: path, to: &writer)
         } else if item.type.base == .content, let kept = record.content(item.valueNode, in: frame) {
-            writer.base64(try content(kept)[...])
+            if let attachments {
+                attachments.add(try content(kept), to: &writer)
+            } else {
+                writer.base64(try content(kept)[...])
+            }
         } else if item.type.base == .geometrie {
             guard GML.write(record.bytes(of: slot), to: &writer) else {
                 throw StUFFailure(.stufNotSpellable, at: "object/\(path)")

@@ -13,16 +13,24 @@ internal import XML
 /// ```
 package final class Forms: Sendable {
     package let models: Models
+    /// Who sends what is not as the standard says.
+    package let zenders: Zenders
     let words: Vocabulary
     let readers: ReaderPool
+    let prefixes: Prefixes
     private let byEntity: [ObjectIdentifier: EntityForm]
     /// To find one by the bytes of a bericht; in the order of the models.
     private let named: [(entiteittype: [UInt8], namespace: [UInt8], form: EntityForm)]
 
-    /// - Parameter limits: what a bericht may ask of its reader.
-    package init(_ models: Models, limits: BerichtLimits = BerichtLimits()) {
+    /// - Parameters:
+    ///   - limits: what a bericht may ask of its reader.
+    ///   - zenders: what is not as the standard says, by who sends it.
+    package init(
+        _ models: Models, limits: BerichtLimits = BerichtLimits(), zenders: Zenders = Zenders()
+    ) {
         var names = Names()
         self.models = models
+        self.zenders = zenders
         let prefixes = Prefixes(models)
         var byEntity: [ObjectIdentifier: EntityForm] = [:]
         var named: [(entiteittype: [UInt8], namespace: [UInt8], form: EntityForm)] = []
@@ -40,6 +48,7 @@ package final class Forms: Sendable {
         words = Vocabulary(&names)
         readers = ReaderPool(names: names, limits: limits.ofXML)
         self.byEntity = byEntity
+        self.prefixes = prefixes
         self.named = named
     }
 
@@ -67,6 +76,8 @@ package final class EntityForm: Sendable {
     let plan: WritingPlan
     let prefixes: Prefixes
 
+    private let choosing: Set<String>
+
     package var layout: Layout { entity.layout }
 
     init(_ entity: Entity, namespace: String, prefixes: Prefixes, names: inout Names) {
@@ -75,7 +86,11 @@ package final class EntityForm: Sendable {
         self.prefixes = prefixes
         trie = PathTrie(entity, names: &names)
         plan = WritingPlan(entity, prefixes: prefixes)
+        choosing = plan.choosing
     }
+
+    /// Whether a criterion there says which of the items of a relation the answer is to hold.
+    func isChoosing(_ path: String) -> Bool { choosing.contains(path) }
 }
 
 /// Which prefix each namespace is written with: the model's own.

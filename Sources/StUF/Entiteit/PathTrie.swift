@@ -97,6 +97,9 @@ struct PathTrie: Sendable {
         return names.reversed().joined(separator: "/")
     }
 
+    /// `inp.bsn`
+    func name(of step: Int) -> String { details[step].name }
+
     /// Texts that say that there is no value, where senders write such: `0`, `00010101`.
     func noValues(of step: Int) -> [NoValueText] { details[step].noValues }
 

@@ -39,6 +39,16 @@ struct WritingPlan: Sendable {
             entity.elements, layout: entity.layout, path: "", separator: entity.separator, prefixes: prefixes)
     }
 
+    /// Paths of the indications by which an answer says which of the items of a relation is meant:
+    /// `heeft/indicatieLaatsteStatus`.
+    var choosing: Set<String> {
+        Set(
+            items.filter(\.isRepeat).flatMap { item in
+                item.members.filter { $0.isAnswerOnly && $0.type.base == .boolean }
+                    .map { "\(item.name)/\($0.name)" }
+            })
+    }
+
     private static func items(
         _ elements: [Element], layout: Layout, path: String, separator: Character, prefixes: Prefixes
     ) -> [Item] {

@@ -17,6 +17,8 @@ package struct Header: Sendable, Equatable {
     package var rootNamespace = ""
     /// Nil while there are none, or nothing in them says what the bericht is or from whom.
     package var stuurgegevens: Stuurgegevens?
+    /// What is known of who sent it; nil when nothing is.
+    package var zender: Zender?
 
     package init() {}
 

@@ -103,7 +103,11 @@ package struct BerichtReader: ~Copyable {
             // The start of the root and the end of its last child count; stuurgegevens do not.
             guard isHashed else { continue }
             isInContent = outline.isInContent
-            if wasInContent || isInContent { canonical.add(index, of: events, reader: xml) }
+            guard wasInContent || isInContent else { continue }
+            // What an include names differs each time it is sent; the hash of the document does not.
+            if events.list[index].name == outline.include { continue }
+            canonical.add(index, of: events, reader: xml)
+            if let digest = outline.included.take() { canonical.bytes += digest }
         }
         if isHashed {
             hmac?.update(canonical.bytes)

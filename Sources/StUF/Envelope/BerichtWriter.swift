@@ -22,10 +22,13 @@ package struct BerichtWriter: Sendable {
     package var envelope: Envelope
     /// For people; two spaces a level.
     package var isIndented: Bool
+    /// Whether an answer is sent in parts, its documents beside the bericht (MTOM): as the question was.
+    package var isInParts: Bool
 
-    package init(envelope: Envelope, isIndented: Bool = false) {
+    package init(envelope: Envelope, isIndented: Bool = false, isInParts: Bool = false) {
         self.envelope = envelope
         self.isIndented = isIndented
+        self.isInParts = isInParts
     }
 
     static let soap = "SOAP"

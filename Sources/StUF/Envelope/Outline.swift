@@ -8,7 +8,7 @@ internal import XML
 /// What is wrong with the bericht is noted, the first thing only, and reading goes on.
 struct Outline {
     private enum Place: UInt8 {
-        case envelope, body, root, stuurgegevens, parameters, parameter
+        case envelope, soapHeader, body, root, stuurgegevens, parameters, parameter
         /// `scope`, `start`, `antwoord`: hold objects.
         case scope, start, antwoord
         case entity, passed
@@ -31,12 +31,18 @@ struct Outline {
     private var entityPart = Part.object
     private var form: EntityForm?
     private var objects: [EntityReader] = []
+    private var elements: EntityElementReader?
+    /// Of each of the objects of a kennisgeving.
+    private var objectElements: [[EntityElement]] = []
     private var sleutelVerzendend: String?
     private var vraag = VraagReader()
     private var parameter: [UInt8] = []
     private var mutatiesoort: Kennisgeving.Mutatiesoort?
     private var indicatorOvername = Kennisgeving.IndicatorOvername.verplicht
     private var failure: StUFFailure?
+    /// The hash of a document that came beside the bericht, when its element has just ended.
+    var included: [UInt8]?
+    var include: Name { words.xopInclude }
 
     init(_ forms: Forms, soapAction: String?) {
         self.forms = forms
@@ -65,7 +71,9 @@ struct Outline {
         case .start: start(event, events, reader)
         case .text:
             switch places.last {
-            case .entity: try entity?.add(event, events, contents: contents)
+            case .entity:
+                try entity?.add(event, events, contents: contents)
+                if elements?.isInMoment == true { elements?.add(events.text(event)) }
             case .stuurgegevens: head.add(events.text(event))
             case .parameter where parameter.count + Int(event.count) <= 100:
                 events.append(textOf: event, to: &parameter)
@@ -84,8 +92,14 @@ struct Outline {
             } else {
                 startRoot(event, reader)
             }
-        case .envelope:
-            places.append(event.name == words.body11 || event.name == words.body12 ? .body : .passed)
+        case .envelope: startInEnvelope(event.name)
+        case .soapHeader:
+            if mustBeUnderstood(event, events), !isSecurity(event.name, reader) {
+                fail(
+                    .stufMustUnderstand,
+                    "Header/\(String(decoding: reader.local(of: event.name), as: UTF8.self))")
+            }
+            places.append(.passed)
         case .body:
             guard !hasRoot else {
                 fail(.stufTwoBerichten, "Body")
@@ -104,6 +118,7 @@ struct Outline {
         case .antwoord: startEntity(.antwoord, event, events, reader)
         case .entity:
             entity?.start(event, events, reader)
+            elements?.start(event, events)
             places.append(.entity)
         case .parameter, .passed: places.append(.passed)
         }
@@ -113,7 +128,36 @@ struct Outline {
         hasRoot = true
         header.root = String(decoding: reader.local(of: event.name).prefix(200), as: UTF8.self)
         header.rootNamespace = String(decoding: reader.namespace(of: event.name).prefix(200), as: UTF8.self)
+        if let failure = forms.refusal(ofRoot: header.root, in: header.rootNamespace) {
+            note(failure)
+            // An envelope of an unknown version is no bericht.
+            if failure.code == .stufSoapVersion { header.root = "" }
+        }
         places.append(.root)
+    }
+
+    private mutating func startInEnvelope(_ name: Name) {
+        switch name {
+        case words.body11, words.body12: places.append(.body)
+        case words.header11, words.header12: places.append(.soapHeader)
+        default: places.append(.passed)
+        }
+    }
+
+    /// Whether a block of the header asks so of the one who answers (SOAP 1.1 section 4.2.3, SOAP 1.2 part 1 section 5.2.3).
+    private func mustBeUnderstood(_ event: Event, _ events: borrowing Events) -> Bool {
+        let name = header.envelope == .soap12 ? words.mustUnderstand12 : words.mustUnderstand11
+        guard let value = events.value(of: name, in: event).map(Spelling.trimmed),
+            value.elementsEqual("1".utf8) || value.elementsEqual("true".utf8)
+        else { return false }
+        let actor = events.value(of: header.envelope == .soap12 ? words.role : words.actor, in: event) ?? []
+        return actor.isEmpty || Vocabulary.ownActors.contains { actor.elementsEqual($0.utf8) }
+    }
+
+    /// WS-Security is passed over, though senders say that it must be understood: who sends is known otherwise, and what
+    /// it encrypts is no bericht.
+    private func isSecurity(_ name: Name, _ reader: borrowing Reader) -> Bool {
+        reader.namespace(of: name).elementsEqual(Vocabulary.security.utf8)
     }
 
     private mutating func startPart(_ event: Event, _ events: borrowing Events, _ reader: borrowing Reader) {
@@ -140,7 +184,7 @@ struct Outline {
         _ part: Part, _ event: Event, _ events: borrowing Events, _ reader: borrowing Reader
     ) {
         guard let found = form(of: event, events, reader) else {
-            fail(.stufEntiteittypeUnknown, "object")
+            fail(unknownEntity(event, events, reader), "object")
             return places.append(.passed)
         }
         if case .object = part, objects.count >= 3 {
@@ -149,8 +193,13 @@ struct Outline {
         }
         guard objects.count < 1000 else { return places.append(.passed) }
         form = form ?? found
-        entity = EntityReader(found, words: words)
+        entity = EntityReader(found, words: words, zender: header.zender)
         entity?.begin(event, events)
+        if case .object = part {
+            elements = EntityElementReader(
+                words: words, hasBareAttributes: header.zender?.hasBareAttributes == true)
+            elements?.start(event, events)
+        }
         entityPart = part
         places.append(.entity)
         readAttributes(part, event, events)
@@ -168,6 +217,17 @@ struct Outline {
         return forms.form(entiteittype: entiteittype.utf8, namespace: namespace)
     }
 
+    /// Whether the sectormodel has such an entity, which the models leave out.
+    private func unknownEntity(
+        _ event: Event, _ events: borrowing Events, _ reader: borrowing Reader
+    ) -> Code {
+        let said = events.value(of: words.entiteittype, in: event).map { String(decoding: $0, as: UTF8.self) }
+        let entiteittype = said ?? header.stuurgegevens?.entiteittype ?? ""
+        let namespace = String(decoding: reader.namespace(of: event.name), as: UTF8.self)
+        return Sectormodel(namespace)?.has(entiteittype) == true
+            ? .stufEntiteittypeUnsupported : .stufEntiteittypeUnknown
+    }
+
     private mutating func readAttributes(_ part: Part, _ event: Event, _ events: borrowing Events) {
         switch part {
         case .object:
@@ -183,6 +243,10 @@ struct Outline {
             guard let word = events.value(of: words.scope, in: event) else { return }
             vraag.scopeWord = Scope.read(word)
             if vraag.scopeWord == nil { fail(.stufAttributeUnknown, "scope/object/@scope") }
+        case .vraag(.start):
+            vraag.start =
+                text(of: words.sleutelOntvangend, event, events)
+                ?? text(of: words.sleutelVerzendend, event, events)
         case .vraag, .antwoord: break
         }
     }
@@ -196,7 +260,9 @@ struct Outline {
     private mutating func endEntity() {
         guard let entity = entity.take() else { return }
         switch entityPart {
-        case .object, .antwoord: objects.append(entity)
+        case .object, .antwoord:
+            objects.append(entity)
+            if let elements = elements.take() { objectElements.append(elements.elements) }
         case .vraag(let part): vraag.take(entity, as: part)
         }
     }
@@ -207,10 +273,13 @@ struct Outline {
         let place = places.popLast()
         switch place {
         case .entity:
-            if try entity?.end(contents: contents) == true { endEntity() }
+            elements?.end(event.name)
+            if try entity?.end(contents: contents) == true { return endEntity() }
+            if let digest = entity?.included.take() { included = digest }
         case .stuurgegevens where places.last == .stuurgegevens: head.end(event.name)
         case .stuurgegevens:
-            header.stuurgegevens = head.finish()
+            header.stuurgegevens = head.finish(forms.zenders)
+            header.zender = head.from
             if let failure = head.failure { note(failure) }
         case .parameter: endParameter(event.name)
         default: break
@@ -230,8 +299,10 @@ struct Outline {
             } else {
                 fail(.stufAttributeUnknown, "parameters/indicatorOvername")
             }
-        case words.sortering: vraag.sortering = Int(value) ?? 0
+        case words.sortering: vraag.sortering = Int(value) ?? -1
         case words.indicatorVervolgvraag: vraag.isVervolgvraag = value == "true" || value == "1"
+        case words.indicatorAantal: vraag.wantsCount = value == "true" || value == "1"
+        case words.indicatorAfnemerIndicatie: vraag.wantsAfnemerindicatie = value == "true" || value == "1"
         case words.maximumAantal: vraag.maximumAantal = Int(value).flatMap { $0 > 0 ? $0 : nil }
         default: break
         }
@@ -246,8 +317,8 @@ struct Outline {
     /// The whole, when nothing was wrong with it.
     func bericht(contentHash: [UInt8]) throws(StUFFailure) -> Bericht {
         guard hasRoot else { throw StUFFailure(.stufNoBericht, at: "Body") }
-        guard hasHead else { throw StUFFailure(.stufStuurgegevensMissing, at: header.root) }
         if let failure { throw failure }
+        guard hasHead else { throw StUFFailure(.stufStuurgegevensMissing, at: header.root) }
         guard let stuurgegevens = header.stuurgegevens else {
             throw StUFFailure(.stufStuurgegevensMissing, at: header.root)
         }
@@ -279,9 +350,39 @@ struct Outline {
             objects.allSatisfy({ $0.record.layout === form.layout })
         else { throw StUFFailure(.stufObjectsMiscounted, at: "object") }
         let was = objects.count == 2 ? objects[0] : nil
+        let isTolerant = header.zender?.isTolerant == true
+        if !isTolerant, let failure = verwerking(mutatiesoort).failure() { throw failure }
+        if !isTolerant, mutatiesoort == .correctie || mutatiesoort == .correctieFormeel, let was,
+            isSame(was, wordt)
+        {
+            throw StUFFailure(.stufNothingCorrected, at: "object")
+        }
+        var begin: String?
+        if !isTolerant, mutatiesoort == .wijziging,
+            case .known(let digits) = objectElements.last?.first?.geldigheid?.begin
+        {
+            begin = String(decoding: digits, as: UTF8.self)
+        }
         return Kennisgeving(
             mutatiesoort: mutatiesoort, indicatorOvername: indicatorOvername, form: form,
             sleutelVerzendend: sleutelVerzendend, was: was?.record,
-            change: WasWordt.merge(was: was, wordt: wordt))
+            change: WasWordt.merge(was: was, wordt: wordt), beginGeldigheid: begin)
+    }
+
+    private func verwerking(_ mutatiesoort: Kennisgeving.Mutatiesoort) -> Verwerking {
+        Verwerking(
+            mutatiesoort: mutatiesoort, was: objectElements.count == 2 ? objectElements[0] : nil,
+            wordt: objectElements.last ?? [], spelled: { [words] in words.spelled($0) ?? "relatie" })
+    }
+
+    /// Whether two objects say the same, as far as the model knows; a change of a key is not in what they say.
+    private func isSame(_ was: EntityReader, _ wordt: EntityReader) -> Bool {
+        guard was.unmapped == wordt.unmapped, objectElements.last?.first?.soort != .sleutelwijziging,
+            objectElements.allSatisfy({
+                $0.allSatisfy { $0.soort == .wijzigen || $0.soort == .identificatie }
+            })
+        else { return false }
+        let bytes = { (record: Record) in record.canonicalBytes { Array("\($0.id)".utf8) } }
+        return was.unmapped.paths.isEmpty && bytes(was.record) == bytes(wordt.record)
     }
 }

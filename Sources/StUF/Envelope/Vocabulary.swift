@@ -10,6 +10,13 @@ enum Section: String, Sendable, CaseIterable {
 final class Vocabulary: Sendable {
     static let soap11 = "http://schemas.xmlsoap.org/soap/envelope/"
     static let soap12 = "http://www.w3.org/2003/05/soap-envelope"
+    /// Whom a header block is for when that is the one who answers.
+    static let ownActors = [
+        "http://schemas.xmlsoap.org/soap/actor/next", "http://www.w3.org/2003/05/soap-envelope/role/next",
+        "http://www.w3.org/2003/05/soap-envelope/role/ultimateReceiver",
+    ]
+    static let security =
+        "http://docs.oasis-open.org/wss/2004/01/oasis-200401-wss-wssecurity-secext-1.0.xsd"
     static let xsi = "http://www.w3.org/2001/XMLSchema-instance"
 
     let envelope11, body11, envelope12, body12: Name
@@ -19,7 +26,15 @@ final class Vocabulary: Sendable {
         functie: Name
     let organisatie, applicatie, administratie, gebruiker: Name
     let mutatiesoort, indicatorOvername, sortering, indicatorVervolgvraag, maximumAantal: Name
-    let srsName: Name
+    let indicatorAantal, indicatorAfnemerIndicatie: Name
+    let tijdvakGeldigheid, beginGeldigheid, eindGeldigheid, tijdstipRegistratie: Name
+    let header11, header12, mustUnderstand11, mustUnderstand12, actor, role: Name
+    /// Attributes of StUF as senders write them that leave the namespace out.
+    let bare: [Name: Name]
+    let srsName, href, xopInclude: Name
+    /// The other way round.
+    let qualified: [Name: Name]
+    private let names: Names
     /// By number of the name; documents have others too.
     private let sections: [Section?]
 
@@ -30,6 +45,8 @@ final class Vocabulary: Sendable {
         }
         func stuf(_ local: String) -> Name { add(Namespace.stuf, local) }
         srsName = add("", "srsName")
+        href = add("", "href")
+        xopInclude = add("http://www.w3.org/2004/08/xop/include", "Include")
         envelope11 = add(Self.soap11, "Envelope")
         body11 = add(Self.soap11, "Body")
         envelope12 = add(Self.soap12, "Envelope")
@@ -60,6 +77,25 @@ final class Vocabulary: Sendable {
         sortering = stuf("sortering")
         indicatorVervolgvraag = stuf("indicatorVervolgvraag")
         maximumAantal = stuf("maximumAantal")
+        indicatorAantal = stuf("indicatorAantal")
+        indicatorAfnemerIndicatie = stuf("indicatorAfnemerIndicatie")
+        tijdvakGeldigheid = stuf("tijdvakGeldigheid")
+        beginGeldigheid = stuf("beginGeldigheid")
+        eindGeldigheid = stuf("eindGeldigheid")
+        tijdstipRegistratie = stuf("tijdstipRegistratie")
+        header11 = add(Self.soap11, "Header")
+        header12 = add(Self.soap12, "Header")
+        mustUnderstand11 = add(Self.soap11, "mustUnderstand")
+        mustUnderstand12 = add(Self.soap12, "mustUnderstand")
+        actor = add(Self.soap11, "actor")
+        role = add(Self.soap12, "role")
+        bare = Dictionary(
+            uniqueKeysWithValues: [
+                ("verwerkingssoort", verwerkingssoort), ("noValue", noValue), ("entiteittype", entiteittype),
+                ("indOnvolledigeDatum", indOnvolledigeDatum), ("exact", exact),
+            ].map { ($1, names.add(namespace: "", local: $0)) })
+        qualified = Dictionary(uniqueKeysWithValues: bare.map { ($1, $0) })
+        self.names = names
         sections = (0..<names.count).map { number in
             Self.section(named: names.local(of: Name(number: Int32(number))))
         }
@@ -67,6 +103,17 @@ final class Vocabulary: Sendable {
 
     private static func section(named local: ArraySlice<UInt8>) -> Section? {
         Section.allCases.first { local.elementsEqual($0.rawValue.utf8) }
+    }
+
+    /// Whether it says something of when a value holds.
+    func isOfTime(_ name: Name) -> Bool {
+        name == tijdvakGeldigheid || name == beginGeldigheid || name == eindGeldigheid
+            || name == tijdstipRegistratie
+    }
+
+    /// The local part of a name that every document shares.
+    func spelled(_ name: Name) -> String? {
+        Int(name.number) < names.count ? String(decoding: names.local(of: name), as: UTF8.self) : nil
     }
 
     /// The section that an element below the root is; nil for any other element.

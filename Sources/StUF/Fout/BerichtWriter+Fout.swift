@@ -1,3 +1,4 @@
+package import Diagnostics
 internal import Model
 internal import XML
 
@@ -43,27 +44,50 @@ extension BerichtWriter {
         return Reply(status: code == .fo01 ? 200 : isSender ? 400 : 500, contentType: contentType, body: body)
     }
 
+    /// Refuses the envelope itself with a fault of SOAP, which has no detail and no bericht (SOAP 1.1 section 4.4, SOAP
+    /// 1.2 part 1 section 5.4.6).
+    ///
+    /// - Returns: nil for a failure that is none of the envelope, and for a bericht without an envelope.
+    package func soapFault(_ failure: any Failure) -> Reply? {
+        let code: String
+        switch failure.code {
+        case .stufMustUnderstand: code = "MustUnderstand"
+        case .stufSoapVersion: code = "VersionMismatch"
+        default: return nil
+        }
+        guard envelope != .bare else { return nil }
+        let body = wrap { writer in
+            startFault("\(Self.soap):\(code)", reason: failure.description, to: &writer)
+            writer.end()
+        }
+        return Reply(status: 500, contentType: contentType, body: body)
+    }
+
     /// Starts the fault and its detail. The children of a SOAP 1.1 fault have no namespace.
     private func startFault(_ foutcode: Foutcode, to writer: inout Writer) {
+        let isClient = foutcode.plek == .client
+        let code = envelope == .soap12 ? (isClient ? "Sender" : "Receiver") : isClient ? "Client" : "Server"
+        startFault("\(Self.soap):\(code)", reason: foutcode.omschrijving, to: &writer)
+        writer.start(
+            envelope == .soap12
+                ? Tag(prefix: Self.soap, local: "Detail") : Tag(prefix: "", local: "detail"))
+    }
+
+    private func startFault(_ code: String, reason: String, to writer: inout Writer) {
         writer.start(Tag(prefix: Self.soap, local: "Fault"))
-        func soap(_ local: String) -> Tag { Tag(prefix: Self.soap, local: local) }
-        if envelope == .soap12 {
-            writer.start(soap("Code"))
-            writer.element(soap("Value"), "\(Self.soap):\(foutcode.plek == .client ? "Sender" : "Receiver")")
-            writer.end()
-            writer.start(soap("Reason"))
-            writer.start(soap("Text"))
-            writer.attribute(Tag(prefix: "xml", local: "lang"), "nl")
-            writer.text(foutcode.omschrijving)
-            writer.end()
-            writer.end()
-            writer.start(soap("Detail"))
-        } else {
-            writer.element(
-                Tag(prefix: "", local: "faultcode"),
-                "\(Self.soap):\(foutcode.plek == .client ? "Client" : "Server")")
-            writer.element(Tag(prefix: "", local: "faultstring"), foutcode.omschrijving)
-            writer.start(Tag(prefix: "", local: "detail"))
+        guard envelope == .soap12 else {
+            writer.element(Tag(prefix: "", local: "faultcode"), code)
+            return writer.element(Tag(prefix: "", local: "faultstring"), reason)
         }
+        func soap(_ local: String) -> Tag { Tag(prefix: Self.soap, local: local) }
+        writer.start(soap("Code"))
+        writer.element(soap("Value"), code)
+        writer.end()
+        writer.start(soap("Reason"))
+        writer.start(soap("Text"))
+        writer.attribute(Tag(prefix: "xml", local: "lang"), "nl")
+        writer.text(reason)
+        writer.end()
+        writer.end()
     }
 }

@@ -27,7 +27,15 @@ package struct Fout: Sendable, Equatable {
         .stufContentNotStored: .stuf046, .stufNotSpellable: .stuf058, .stufRequiredMissing: .stuf058,
         .stufScopeTwice: .stuf097, .stufExactInRange: .stuf082, .stufIncompleteInRange: .stuf085,
         .stufCriterionTwice: .stuf079, .stufSleutelsTooMany: .stuf088, .stufSleutelWithCriteria: .stuf091,
-        .stufVervolgvraag: .stuf103,
+        .stufVervolgvraag: .stuf103, .stufRangesDiffer: .stuf076, .stufStartIncomplete: .stuf106,
+        .stufSorteringUnsupported: .stuf133, .stufAnswerTooWide: .stuf058, .stufSleutelNotKept: .stuf094,
+        .stufVersionUnsupported: .stuf001, .stufSectormodelUnsupported: .stuf004,
+        .stufSectormodelVersionUnsupported: .stuf007, .stufEntiteittypeUnsupported: .stuf031,
+        .stufCrossRefnummerUnknown: .stuf043, .stufFunctieUnknown: .stuf034,
+        .stufFunctieUnsupported: .stuf037, .stufOntvangerUnknown: .stuf010, .stufZenderUnknown: .stuf013,
+        .stufZenderUnauthorised: .stuf052, .stufGebruikerUnknown: .stuf127,
+        .stufTijdvakGeldigheid: .stuf062, .stufToekomstmutatie: .stuf068, .stufNothingCorrected: .stuf066,
+        .stufOntdubbeling: .stuf058, .objectIsNotThere: .stuf064,
     ]
 
     private static func foutcode(of failure: any Failure, as code: Berichtcode) -> Foutcode {

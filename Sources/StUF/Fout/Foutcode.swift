@@ -19,6 +19,9 @@ package struct Foutcode: Hashable, Sendable {
         self.omschrijving = omschrijving
     }
 
+    package static let stuf001 = Foutcode("001", .server, "Versie StUF niet ondersteund")
+    package static let stuf004 = Foutcode("004", .server, "Sectormodel niet ondersteund")
+    package static let stuf007 = Foutcode("007", .server, "Versie sectormodel niet ondersteund")
     package static let stuf010 = Foutcode(
         "010", .client, "Combinatie van ontvangende organisatie, applicatie en administratie onbekend")
     package static let stuf013 = Foutcode(
@@ -30,8 +33,11 @@ package struct Foutcode: Hashable, Sendable {
     package static let stuf025 = Foutcode("025", .server, "Berichtcode niet ondersteund")
     package static let stuf028 = Foutcode("028", .client, "Entiteittype onbekend binnen sectormodel")
     package static let stuf031 = Foutcode("031", .server, "Entiteittype niet ondersteund")
+    package static let stuf034 = Foutcode("034", .client, "Functie onbekend binnen sectormodel")
+    package static let stuf037 = Foutcode("037", .server, "Functie niet ondersteund")
     package static let stuf040 = Foutcode(
         "040", .server, "Combinatie berichtcode, entiteittype of functie niet ondersteund")
+    package static let stuf043 = Foutcode("043", .client, "Crossreferentienummer niet bekend")
     package static let stuf046 = Foutcode("046", .server, "Opslaan bericht niet mogelijk")
     package static let stuf049 = Foutcode(
         "049", .server, "Proces voor afhandelen synchroon bericht niet beschikbaar")
@@ -41,7 +47,14 @@ package struct Foutcode: Hashable, Sendable {
     )
     package static let stuf055 = Foutcode("055", .client, "Berichtbody is niet conform schema in sectormodel")
     package static let stuf058 = Foutcode("058", .server, "Proces voor afhandelen bericht geeft fout")
+    package static let stuf062 = Foutcode(
+        "062", .client, "tijdvakGeldigheid niet gevuld zoals de standaard voorschrijft")
     package static let stuf064 = Foutcode("064", .server, "Object niet gevonden")
+    package static let stuf066 = Foutcode(
+        "066", .client, "Een te corrigeren entiteit bevat geen te corrigeren element")
+    package static let stuf068 = Foutcode("068", .client, "Toekomstmutatie in Lk01- of Lk02-bericht")
+    package static let stuf076 = Foutcode(
+        "076", .client, "vanaf en totEnMet bevatten verschillende elementen")
     package static let stuf079 = Foutcode(
         "079", .client, "Element komt voor in gelijk én in vanaf of totEnMet")
     package static let stuf082 = Foutcode("082", .client, "StUF:exact in vanaf of totEnMet")
@@ -53,5 +66,19 @@ package struct Foutcode: Hashable, Sendable {
         "094", .server, "Sleutel van het verzendende systeem wordt niet geregistreerd")
     package static let stuf097 = Foutcode("097", .client, "Scope-attribuut én inhoud in scope")
     package static let stuf103 = Foutcode("103", .client, "Vervolgvraag zonder start")
+    package static let stuf106 = Foutcode("106", .client, "start bevat niet alle elementen")
+    package static let stuf127 = Foutcode("127", .server, "Gebruiker onbekend")
     package static let stuf133 = Foutcode("133", .server, "Sortering niet ondersteund")
+
+    /// All that are ever sent, by number.
+    ///
+    /// The standard has others, that nothing here can cause: StUF061 (a Tr01 has nothing to wait for), StUF063, 065,
+    /// 069 and 070 (no history is kept), StUF067 (keys are unique), StUF118 and 119 (no vraag about the past is
+    /// supported: StUF025 comes first), StUF124 and 130 (of Fo01 alone), StUF960.
+    package static let all: [Foutcode] = [
+        .stuf001, .stuf004, .stuf007, .stuf010, .stuf013, .stuf016, .stuf019, .stuf022, .stuf025, .stuf028,
+        .stuf031, .stuf034, .stuf037, .stuf040, .stuf043, .stuf046, .stuf049, .stuf052, .stuf055, .stuf058,
+        .stuf062, .stuf064, .stuf066, .stuf068, .stuf076, .stuf079, .stuf082, .stuf085, .stuf088, .stuf091,
+        .stuf094, .stuf097, .stuf103, .stuf106, .stuf127, .stuf133,
+    ]
 }

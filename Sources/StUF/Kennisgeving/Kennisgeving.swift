@@ -42,4 +42,12 @@ package struct Kennisgeving: Sendable {
     /// What the kennisgeving says, old and new in one (``WasWordt``): a leaf that was said has its new value or its
     /// kind of no value; an item that goes carries verwerkingssoort V or E.
     package var change: Record
+    /// Of a wijziging: since when the new values hold, as 8 to 17 digits of local time; nil when it is not said.
+    package var beginGeldigheid: String?
+
+    /// Whether the values hold only after a moment, given as 17 digits: a toekomstmutatie.
+    package func isLater(than moment: String) -> Bool {
+        guard let beginGeldigheid else { return false }
+        return moment.utf8.prefix(beginGeldigheid.utf8.count).lexicographicallyPrecedes(beginGeldigheid.utf8)
+    }
 }

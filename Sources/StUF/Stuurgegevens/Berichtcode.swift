@@ -58,12 +58,12 @@ package enum Berichtcode: String, Sendable, CaseIterable {
     case unknown = ""
 
     /// Whether the sender waits for the answer itself. Of questions and their answers the odd numbers are
-    /// synchronous, of all others the even ones.
+    /// synchronous, of all others the even ones. A `Fo03` that comes by itself was brought by an intermediary.
     package var isSynchronous: Bool {
         let isOdd = rawValue.utf8.last.map { $0 % 2 == 1 } ?? false
         switch family {
         case "Lv", "La": return isOdd
-        case "Bv", "Fo": return self != .bv01 && self != .fo01
+        case "Bv", "Fo": return self != .bv01 && self != .fo01 && self != .fo03
         case "Tr": return true
         case "": return false
         default: return !isOdd

@@ -14,6 +14,8 @@ struct StuurgegevensReader {
     private var ontvanger = Stuurgegevens.Systeem(applicatie: "")
     private var found = Stuurgegevens(.lk01)
     private(set) var failure: StUFFailure?
+    /// What is known of who sent it.
+    private(set) var from: Zender?
 
     init(words: Vocabulary) {
         self.words = words
@@ -113,10 +115,13 @@ struct StuurgegevensReader {
     ///
     /// - Returns: what was found; nil when nothing says what the bericht is or from whom. Values that are no part of an
     ///   answer's length limits are given nevertheless: a fault must be addressed.
-    mutating func finish() -> Stuurgegevens? {
+    ///
+    /// - Parameter zenders: who may leave out what.
+    mutating func finish(_ zenders: Zenders) -> Stuurgegevens? {
         found.berichtcode = code.flatMap(Berichtcode.init(rawValue:)) ?? .unknown
         found.zender = zender.isNamed ? zender : nil
         found.ontvanger = ontvanger.isNamed ? ontvanger : nil
+        from = zenders.zender(found.zender)
         if found.berichtcode == .unknown {
             fail(
                 (code ?? "").isEmpty ? .stufStuurgegevenMissing : .stufBerichtcodeUnknown, "berichtcode")
@@ -129,7 +134,9 @@ struct StuurgegevensReader {
     private mutating func check() {
         if found.zender == nil { fail(.stufStuurgegevenMissing, "zender/applicatie") }
         if found.ontvanger == nil { fail(.stufStuurgegevenMissing, "ontvanger/applicatie") }
-        if found.referentienummer == nil { fail(.stufStuurgegevenMissing, "referentienummer") }
+        if found.referentienummer == nil, from?.referentienummers != .missing {
+            fail(.stufStuurgegevenMissing, "referentienummer")
+        }
         if found.tijdstipBericht == nil { fail(.stufStuurgegevenMissing, "tijdstipBericht") }
     }
 }

@@ -12,27 +12,43 @@ struct VraagReader {
     var sortering = 0
     var isVervolgvraag = false
     var maximumAantal: Int?
+    var wantsCount = false
+    var wantsAfnemerindicatie = false
+    /// Of the object in start, by either of the names it may have (section 6.3.4 wants sleutelOntvangend).
+    var start: String?
+
+    /// What the criteria come to.
+    private struct Asked {
+        var criteria: [Question.Criterion] = []
+        var absent: [String] = []
+        var tests: [Vraag.Test] = []
+        var choices: [Vraag.Test] = []
+        var unsupported: [String] = []
+        /// Of vanaf and totEnMet.
+        var bounds: [Question.Comparison: Set<String>] = [:]
+    }
 
     /// - Parameter form: of the entity that is asked for.
     func vraag(_ form: EntityForm) throws(StUFFailure) -> Vraag {
-        var criteria: [Question.Criterion] = []
-        var unsupported: [String] = []
+        var asked = Asked()
         for (part, comparison) in [
             (Part.gelijk, Question.Comparison.equals), (.vanaf, .atLeast), (.totEnMet, .atMost),
         ] {
             guard let reader = entity(part) else { continue }
             if let failure = reader.failure { throw failure }
-            try collect(reader, comparison, &criteria, &unsupported)
-            unsupported += reader.unmapped.paths
+            try collect(reader, comparison, form, &asked)
+            asked.unsupported += reader.unmapped.paths
         }
-        try check(criteria)
+        try check(asked)
         guard let scope = try readScope() else { throw StUFFailure(.stufScopeTwice, at: "scope/object") }
-        let start = entity(.start)
-        if isVervolgvraag, start == nil { throw StUFFailure(.stufVervolgvraag, at: "start") }
+        if isVervolgvraag, entity(.start) == nil { throw StUFFailure(.stufVervolgvraag, at: "start") }
+        if isVervolgvraag, start == nil { throw StUFFailure(.stufStartIncomplete, at: "start/object") }
         return Vraag(
-            form: form, criteria: criteria, unsupported: unsupported, sleutel: sleutels.first, scope: scope,
-            sortering: sortering, isVervolgvraag: isVervolgvraag, start: start?.record,
-            maximumAantal: maximumAantal)
+            form: form, criteria: asked.criteria, absent: asked.absent, tests: asked.tests,
+            unsupported: asked.unsupported, choices: asked.choices, sleutel: sleutels.first, scope: scope,
+            sortering: sortering, isVervolgvraag: isVervolgvraag, start: isVervolgvraag ? start : nil,
+            maximumAantal: maximumAantal, wantsCount: wantsCount,
+            wantsAfnemerindicatie: wantsAfnemerindicatie)
     }
 
     /// Of two of a part the last counts.
@@ -44,8 +60,7 @@ struct VraagReader {
     private func entity(_ part: Part) -> EntityReader? { entities.first { $0.part == part }?.entity }
 
     private func collect(
-        _ reader: EntityReader, _ comparison: Question.Comparison, _ criteria: inout [Question.Criterion],
-        _ unsupported: inout [String]
+        _ reader: EntityReader, _ comparison: Question.Comparison, _ form: EntityForm, _ asked: inout Asked
     ) throws(StUFFailure) {
         if comparison != .equals, let path = reader.inexact.first {
             throw StUFFailure(.stufExactInRange, at: path)
@@ -55,12 +70,18 @@ struct VraagReader {
             if comparison != .equals, slot.precision >= .month {
                 failure = StUFFailure(.stufIncompleteInRange, at: path)
             }
+            if comparison != .equals { asked.bounds[comparison, default: []].insert(path) }
             guard slot.standing == .value else {
-                // waardeOnbekend and nietOndersteund are no criterion at all (section 3.4).
-                if slot.standing.clears { unsupported.append(path) }
+                // Of a bound geenWaarde is the lowest or highest value; waardeOnbekend and nietOndersteund are no
+                // criterion at all (section 3.4).
+                if slot.standing.clears, comparison == .equals { asked.absent.append(path) }
                 return
             }
-            criteria.append(
+            let test = Vraag.Test(path: path, value: Array(bytes), precision: slot.precision)
+            if form.isChoosing(path) { return asked.choices.append(test) }
+            // An incomplete date selects what is as incomplete (section 6.3.1).
+            if slot.precision >= .month { return asked.tests.append(test) }
+            asked.criteria.append(
                 Question.Criterion(
                     path: path,
                     comparison: comparison == .equals && reader.inexact.contains(path)
@@ -70,7 +91,14 @@ struct VraagReader {
         if let failure { throw failure }
     }
 
-    private func check(_ criteria: [Question.Criterion]) throws(StUFFailure) {
+    private func check(_ asked: Asked) throws(StUFFailure) {
+        let criteria = asked.criteria
+        // One bound alone is taken for what it says.
+        if let low = asked.bounds[.atLeast], let high = asked.bounds[.atMost],
+            let other = low.symmetricDifference(high).min()
+        {
+            throw StUFFailure(.stufRangesDiffer, at: other)
+        }
         let exact = Set(
             criteria.filter { $0.comparison == .equals || $0.comparison == .contains }.map(\.path))
         if let twice = criteria.first(where: {
@@ -79,7 +107,8 @@ struct VraagReader {
             throw StUFFailure(.stufCriterionTwice, at: twice.path)
         }
         if sleutels.count > 1 { throw StUFFailure(.stufSleutelsTooMany, at: "gelijk") }
-        if !sleutels.isEmpty, !criteria.isEmpty { throw StUFFailure(.stufSleutelWithCriteria, at: "gelijk") }
+        let hasOthers = !criteria.isEmpty || !asked.tests.isEmpty || !asked.absent.isEmpty
+        if !sleutels.isEmpty, hasOthers { throw StUFFailure(.stufSleutelWithCriteria, at: "gelijk") }
     }
 
     /// - Returns: nil when both the attribute and elements were given.

@@ -37,9 +37,11 @@ final class Front {
     init(
         _ kind: LedgerKind = .memory, isDelivering: Bool = true, expands: Bool = true,
         settings: Endpoint.Settings = .init(), within patience: Duration = .milliseconds(200),
-        hindered: Hindrance? = nil, target: (any Target) -> any Target = { $0 }
+        hindered: Hindrance? = nil, rulebook given: Rulebook? = nil,
+        target: (any Target) -> any Target = { $0 }
     ) throws {
-        let rulebook = try #require(Workshop.rulebook, "the shipped mappings have errors: run sluis check")
+        let rulebook = try #require(
+            given ?? Workshop.rulebook, "the shipped mappings have errors: run sluis check")
         let hash = KeyedHash(id: "test", key: Array(repeating: 7, count: 32))
         var ledger: any Ledger
         switch kind {
@@ -159,6 +161,13 @@ enum Berichten {
     static func fixture(_ path: String) throws -> String {
         let result = try Process.run(Command("cat", ["\(Workshop.root)/fixtures/zds11/\(path)"]))
         return String(decoding: result.output, as: UTF8.self)
+    }
+
+    /// Below the fixtures.
+    static func read(_ path: String) throws -> String {
+        String(
+            decoding: try Process.run(Command("cat", ["\(Workshop.root)/fixtures/\(path)"])).output,
+            as: UTF8.self)
     }
 
     static func zaak(_ number: Int = 1, reference: String? = nil) throws -> String {
