@@ -111,6 +111,7 @@ func saidLines(_ record: Record) -> [String] {
     static let defended: [String: String] = [
         "deelzakenIndicatie": "follows from the deelzaken, of which there are none",
         "isVan/gerelateerde/ingangsdatumObject": "the API knows a zaaktype by its identificatie",
+        "heeft/datumStatusGezet = 2025-03-10": "the API wants a moment: of a day its first one",
         "heeft/gerelateerde/zkt.": "is the zaaktype of the zaak itself, whatever the bericht says",
         "heeftAlsBelanghebbende/code": "the name of the element says which rol it is",
         "heeftAlsBelanghebbende/omschrijving": "as above", "heeftAlsGemachtigde/code": "as above",
