@@ -42,6 +42,8 @@ private let planted: [Planted] = [
     Planted("bg-brp/persoon.map", "as codes geheim", "as codes geheimen", "M164", characters: 9),
     Planted("zds-zgw/zds.route", "creeerZaak_Lk01", "creerZaak_Lk01", "M180"),
     Planted("zds-zgw/zds.route", "map    document", "map    documenten", "M181", characters: 7),
+    Planted("zds-zgw/zds12.route", "creeerZaak_ZakLk01", "creerZaak_ZakLk01", "M180"),
+    Planted("zds-zgw/zkn.route", "bslLk01\n", "bslLk1\n", "M180"),
     Planted("bg-brp/bg.route", "npsLk01\n", "npsLk1\n", "M180"),
     Planted("zds-zgw/rsin.csv", "1900;", "1900;001900007;\n1900;", "M165", lines: 1),
     Planted("zds-zgw/taal.csv", "nld;nld", "nld;eng\nnld;nld", "M165", lines: 1),
