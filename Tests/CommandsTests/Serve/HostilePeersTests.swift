@@ -117,7 +117,9 @@ import Threads
         }
         #expect(try bridge.post(try Bridge.fixture("creeer-zaak/1")).isBevestiging)
         let growth = try bridge.residentKilobytes() - before
-        #expect(growth < 64 * 1024, "grew by \(growth) KB over \(before) KB")
+        // A sanitizer keeps what was freed.
+        let isSanitized = Foundation.ProcessInfo.processInfo.environment["SLUIS_SANITIZED"] != nil
+        #expect(isSanitized || growth < 64 * 1024, "grew by \(growth) KB over \(before) KB")
         withExtendedLifetime(sockets) {}
     }
 
