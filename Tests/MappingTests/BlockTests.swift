@@ -31,6 +31,25 @@ import Testing
         #expect(try row.run(.up) == row.made)
     }
 
+    private static func gap(_ rule: String) -> String {
+        "adres <-> adres else omit {\n    must straat <-> straat\n    \(rule)\n}"
+    }
+
+    @Test(
+        "with `else omit` stays behind for what it lacks, never for a value that does not fit",
+        arguments: [
+            Conversion(
+                gap("eigenaar/naam <-> eigenaar as digits(2)"), "adres/straat = Dam\nadres/eigenaar/naam = x",
+                "test.map:5:5: M205 notDigits at adres/eigenaar/naam"),
+            Conversion(
+                gap("eigenaar/naam <-> eigenaar as digits(2) else omit"),
+                "adres/straat = Dam\nadres/eigenaar/naam = x", "adres.straat = Dam",
+                omitted: ["M205 adres/eigenaar/naam"]),
+        ])
+    func gaps(_ row: Conversion) throws {
+        #expect(try row.run(.up) == row.made)
+    }
+
     private static let regels = """
         regel* <-> regels* else omit {
             must tekst <-> tekst

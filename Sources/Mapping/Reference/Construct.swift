@@ -131,7 +131,7 @@ package struct Construct: Sendable {
         Construct(
             .clause, "else fail · else omit · else \"x\"",
             "what becomes of a value that does not fit: the bericht is refused (so by default), it stays behind and is "
-                + "counted, or it becomes `x`", checks: "`x` fits", law: "stable"),
+                + "counted, or it becomes `x`; on a block `omit` leaves out what lacks a `must`", checks: "`x` fits", law: "stable"),
         Construct(
             .clause, "when TEST", "on a rule of one direction: only then", checks: "the rule is one-way"),
         Construct(.clause, "use NAME(\"x\")", "a fragment as the block", checks: "as `use`"),

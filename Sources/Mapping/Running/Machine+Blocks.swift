@@ -27,7 +27,8 @@ extension Machine {
             return end
         }
         let isOwn =
-            instruction.flags.contains(.omits) || (fault?.omitsItem == true && frames.target == Record.root)
+            (instruction.flags.contains(.omits) && fault?.isGap == true)
+            || (fault?.omitsItem == true && frames.target == Record.root)
         guard isOwn, let fault = clearFault() else { return nil }
         let isEmpty = fault.code == .valueMissing && !saysAnything(index, frames)
         trace.withdrawReads(from: reads)
@@ -146,9 +147,8 @@ extension Machine {
             }
             return true
         }
-        guard instruction.flags.contains(.omits) || fault?.omitsItem == true, let fault = clearFault() else {
-            return false
-        }
+        let isOwn = (instruction.flags.contains(.omits) && fault?.isGap == true) || fault?.omitsItem == true
+        guard isOwn, let fault = clearFault() else { return false }
         omit(fault.code, at: fault.at)
         trace.withdrawReads(from: reads)
         if !instruction.flags.contains(.oneSource) { noteOmitted(item, by: instruction) }

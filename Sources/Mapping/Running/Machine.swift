@@ -15,6 +15,10 @@ struct Machine {
         var at: Int
         /// Whether the item around it is left out, whatever its own `else` says.
         var omitsItem = false
+
+        /// Whether the `else omit` of a block leaves the block out for it: what the block cannot be without is not
+        /// there. A value that cannot be converted is another matter; its own rule says what becomes of it.
+        var isGap: Bool { omitsItem || code == .valueMissing || code == .choiceUndecided }
     }
 
     /// What a run is for; it decides what `must` asks and whether constants count.
