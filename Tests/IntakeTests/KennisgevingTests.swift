@@ -93,6 +93,18 @@ import Threads
         #expect(try front.zaken().count == 1)
     }
 
+    @Test(
+        "that is cut off is refused for that, whatever its number was used for",
+        arguments: LedgerKind.allCases, [8, 15, 200, 600])
+    func cutOff(kind: LedgerKind, missing: Int) throws {
+        let front = try Front(kind)
+        let whole = try Berichten.zaak()
+        #expect(try front.post(whole, action: "creeerZaak_Lk01").isBevestiging)
+        let answer = try front.post(String(whole.dropLast(missing)), action: "creeerZaak_Lk01")
+        #expect(answer.status == 500 && answer.details.hasPrefix("X006"), "\(answer)")
+        #expect(try front.zaken().count == 1)
+    }
+
     @Test("that makes the same zaak under another number is done already", arguments: LedgerKind.allCases)
     func known(kind: LedgerKind) throws {
         let front = try Front(kind)

@@ -91,6 +91,8 @@ final class Desk: Sendable {
         patience.keep(entry) { [self] result in
             switch result {
             case .success(.stored), .success(.retried): send(fault, waiting, .refused(failure.code))
+            // What could not be read to its end can be compared with no earlier bericht.
+            case .success where !reading.isRead: send(fault, waiting, .refused(failure.code))
             case .success(let receipt): settle(receipt, waiting, nil)
             case .failure(let failure): notNow(failure, waiting)
             }

@@ -12,6 +12,8 @@ struct Reading: Sendable {
     /// Keyed hash of what was read of the content.
     let contentHash: [UInt8]
     let outcome: Result<Bericht, StUFFailure>
+    /// Whether the bericht was read to its end; only then `contentHash` is that of the whole.
+    var isRead: Bool { (try? outcome.get()) != nil }
     let body: Entry.Body
     let byteCount: Int64
     /// Documents in the ledger, in order, and the hash of each.
