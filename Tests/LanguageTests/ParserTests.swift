@@ -135,6 +135,18 @@ func outline(_ statements: [Statement], indent: String = "") -> [String] {
             ])
     }
 
+    @Test(
+        "costs one problem for an arrow that is spelled as elsewhere, which is read as what was meant",
+        arguments: [
+            ("<=>", "<->"), ("<-->", "<->"), ("=>", "->"), ("-->", "->"), ("<=", "<-"), ("<>", "<->"),
+        ])
+    func arrows(written: String, meant: String) {
+        let (document, findings) = parse("a \(written) b as c\nd <-> e\n")
+        let line = "a.map:1:3 M103 `\(written)` has no meaning here: write `\(meant)`"
+        #expect(findings.map(\.description) == [line])
+        #expect(outline(document.statements) == ["a·\(meant)·b·as·c", "d·<->·e"])
+    }
+
     @Test("costs one problem for one missing bracket, quote or brace, and the rest is read")
     func recovers() {
         let (document, findings) = parse("a (b\nc <-> d\nuse rol(\"Initiator) {\n  e <-> f\n}\ng [h\ni\nj\n")

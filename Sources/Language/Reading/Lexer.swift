@@ -71,6 +71,7 @@ struct Lexer {
         case .lineFeed, .carriageReturn: readLineEnd()
         case UInt8(ascii: "#"): readComment()
         case UInt8(ascii: "\""): readString(closedBy: "\"")
+        case _ where readWrongArrow(): break
         case UInt8(ascii: "<"), UInt8(ascii: "-"):
             if !readArrow() { byte == UInt8(ascii: "-") ? readWord() : readUnexpected() }
         default:
@@ -160,6 +161,24 @@ struct Lexer {
         add(kind, kind.rawValue, from: start)
         return true
     }
+
+    /// What was meant as an arrow and is spelled as elsewhere (`<=>`, `=>`, `-->`): reported once, and read as the arrow.
+    private mutating func readWrongArrow() -> Bool {
+        guard Lexer.arrowMarks.contains(bytes[index]) else { return false }
+        let marks = bytes[index...].prefix { Lexer.arrowMarks.contains($0) }
+        let text = String(decoding: marks, as: UTF8.self)
+        let (left, right) = (text.hasPrefix("<"), text.hasSuffix(">"))
+        guard left || right, text.count > 1, Token.Kind(rawValue: text)?.isArrow != true else { return false }
+        let kind: Token.Kind = left && right ? .both : left ? .down : .up
+        let start = location
+        problems.report(
+            .unexpectedCharacter, at: start, "`\(text)` has no meaning here: write `\(kind.rawValue)`")
+        for _ in marks { step() }
+        add(kind, kind.rawValue, from: start)
+        return true
+    }
+
+    private static let arrowMarks = Set("<>=-".utf8)
 
     private mutating func readWord() {
         let start = location
