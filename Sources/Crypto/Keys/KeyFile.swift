@@ -31,41 +31,7 @@ extension KeyRing {
 
     /// The text of the file; nil when there is none.
     private static func read(_ path: String) throws(CryptoFailure) -> String? {
-        let file = unsafe Glibc.open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW)
-        guard file >= 0 else {
-            switch errno {
-            case ENOENT: return nil
-            case ELOOP: throw CryptoFailure(.keyFileNotOurs, at: path, hint: "the file is a symbolic link")
-            default: throw unreadable(path)
-            }
-        }
-        defer { close(file) }
-        try check(file, path)
-        var text: [UInt8] = []
-        var buffer = [UInt8](repeating: 0, count: 4096)
-        while text.count <= 65_536 {
-            let count = unsafe Glibc.read(file, &buffer, buffer.count)
-            if count == 0 { return String(decoding: text, as: UTF8.self) }
-            if count < 0 {
-                if errno == EINTR { continue }
-                throw unreadable(path)
-            }
-            text += buffer.prefix(count)
-        }
-        throw CryptoFailure(.keyFileMalformed, at: path, hint: "the file is over 64 KiB")
-    }
-
-    /// Refuses a file that others may read or write, or that is not ours.
-    private static func check(_ file: Int32, _ path: String) throws(CryptoFailure) {
-        var status = stat()
-        guard unsafe fstat(file, &status) == 0 else { throw unreadable(path) }
-        guard status.st_mode & S_IFMT == S_IFREG, status.st_uid == geteuid() else {
-            throw CryptoFailure(.keyFileNotOurs, at: path)
-        }
-        guard status.st_mode & 0o077 == 0 else {
-            let mode = String(status.st_mode & 0o777, radix: 8)
-            throw CryptoFailure(.keyFileTooOpen, at: path, hint: "its mode is \(mode); run chmod 600")
-        }
+        try PrivateFile.read(path, .hashKeys).map { String(decoding: $0, as: UTF8.self) }
     }
 
     /// Makes the file with one random key; another process that was first wins.
