@@ -118,6 +118,23 @@ import Threads
         #expect(failure?.code == .responseTooLarge && failure?.isPassing == false)
     }
 
+    @Test(
+        "does not read a head without end",
+        arguments: [
+            "HTTP/1.1 200 OK\r\n"
+                + String(repeating: "X: \(String(repeating: "a", count: 500))\r\n", count: 300),
+            "HTTP/1.1 200 OK\r\n" + String(repeating: "X: a\r\n", count: 300),
+            "HTTP/1.1 200 OK\r\nX: " + String(repeating: "a", count: 90_000) + "\r\n",
+            String(repeating: "HTTP/1.1 100 Continue\r\n\r\n", count: 4000),
+        ])
+    func endlessHead(text: String) throws {
+        let client = try Client()
+        defer { client.stop() }
+        _ = try answering([text]) { url in
+            #expect(refusal(client, Request(.get, url))?.code == .responseTooLarge)
+        }
+    }
+
     @Test("does not follow a redirect")
     func redirect() throws {
         let client = try Client()

@@ -57,7 +57,8 @@ private import Diagnostics
     private func setAddress() -> Bool {
         let request = transfer.job.request
         return text(CURLOPT_URL, request.url) && text(CURLOPT_PROTOCOLS_STR, "http,https")
-            && text(CURLOPT_PROXY, request.trust.proxy ?? "") && number(CURLOPT_FOLLOWLOCATION, 0)
+            && text(CURLOPT_PROXY, request.trust.proxy ?? "") && text(CURLOPT_NOPROXY, "")
+            && number(CURLOPT_FOLLOWLOCATION, 0)
             && number(CURLOPT_NOSIGNAL, 1) && number(CURLOPT_HTTP09_ALLOWED, 0)
             && number(CURLOPT_TIMEOUT_MS, Self.milliseconds(request.time))
             && number(CURLOPT_CONNECTTIMEOUT_MS, Self.milliseconds(request.connectTime))
@@ -93,7 +94,11 @@ private import Diagnostics
 
     private func setTrust() -> Bool {
         let trust = transfer.job.request.trust
-        return optional(CURLOPT_CAINFO, trust.authoritiesFile)
+        // Debian's libcurl also believes the system's folder of certificates, unless it is told not to.
+        let isBelieved =
+            trust.authoritiesFile.map { text(CURLOPT_CAINFO, $0) && none(CURLOPT_CAPATH) } ?? true
+        return isBelieved
+            && number(CURLOPT_SSLVERSION, Int(CURL_SSLVERSION_TLSv1_2))
             && optional(CURLOPT_SSLCERT, trust.certificateFile)
             && optional(CURLOPT_SSLKEY, trust.keyFile)
     }
@@ -114,6 +119,10 @@ private import Diagnostics
 
     private func optional(_ option: CURLoption, _ value: String?) -> Bool {
         value.map { text(option, $0) } ?? true
+    }
+
+    private func none(_ option: CURLoption) -> Bool {
+        unsafe sluis_curl_pointer(handle, option, nil) == CURLE_OK
     }
 
     private func number(_ option: CURLoption, _ value: Int) -> Bool {
@@ -141,8 +150,7 @@ private func takeLine(
     _ bytes: UnsafeMutablePointer<CChar>?, _ size: Int, _ count: Int, _ context: UnsafeMutableRawPointer?
 ) -> Int {
     guard let transfer = unsafe transfer(context) else { return 0 }
-    unsafe transfer.takeLine(UnsafeRawBufferPointer(start: bytes, count: count))
-    return count
+    return unsafe transfer.takeLine(UnsafeRawBufferPointer(start: bytes, count: count)) ? count : 0
 }
 
 private func beforeRequest(

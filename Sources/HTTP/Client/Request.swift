@@ -11,6 +11,8 @@ package struct Request: Sendable {
     package var connectTime: Duration
     /// The largest body that is taken as an answer.
     package var responseByteCount: Int
+    /// The largest head that is taken, all lines and fields together.
+    package var responseHeadByteCount = 64 * 1024
     package var trust: Trust
 
     package init(

@@ -17,6 +17,7 @@ final class Transfer {
     let job: Job
     private var fields: [Field] = []
     private var body: [UInt8] = []
+    private var headByteCount = 0
     private(set) var isTooLarge = false
     /// How often the request was about to be written.
     private var attempts = 0
@@ -25,14 +26,23 @@ final class Transfer {
 
     var wasSent: Bool { attempts > 0 }
 
-    /// Takes one line of the answer's head. Each status line starts a new answer: 100 comes before the real one.
-    func takeLine(_ line: UnsafeRawBufferPointer) {
+    /// Takes one line of the answer's head. Each status line starts a new answer: 100 comes before the real one, and
+    /// they share one limit, so that a server cannot go on with them.
+    ///
+    /// - Returns: false when it is too much.
+    func takeLine(_ line: UnsafeRawBufferPointer) -> Bool {
+        headByteCount += line.count
+        guard headByteCount <= job.request.responseHeadByteCount, fields.count < 200 else {
+            isTooLarge = true
+            return false
+        }
         let text = unsafe String(decoding: line, as: UTF8.self)
         if text.hasPrefix("HTTP/") { fields = [] }
-        guard fields.count < 200, let colon = text.firstIndex(of: ":") else { return }
+        guard let colon = text.firstIndex(of: ":") else { return true }
         let value = text[text.index(after: colon)...].drop(while: \.isWhitespace)
         let end = value.lastIndex { !$0.isWhitespace }.map(value.index(after:)) ?? value.startIndex
         fields.append(Field(String(text[..<colon]), String(value[..<end])))
+        return true
     }
 
     /// Takes a piece of the answer's body.
