@@ -37,6 +37,18 @@ import Threads
         #expect(try client.answer()?.body == "hello")
     }
 
+    @Test("hangs up without an answer when it is told to, and serves others")
+    func hangUp() throws {
+        let server = try Server()
+        defer { server.stop() }
+        var gone = try RawClient(server)
+        try gone.send("GET /gone HTTP/1.1\r\nHost: a\r\n\r\n")
+        #expect(try gone.isEnded())
+        var client = try RawClient(server)
+        try client.send(Self.get)
+        #expect(try client.answer()?.body == "hello")
+    }
+
     @Test("never lets a field split an answer in two")
     func splitting() throws {
         let server = try Server()

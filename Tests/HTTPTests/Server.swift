@@ -25,6 +25,7 @@ final class Server: Sendable {
     private func route(_ head: RequestHead, _ context: RequestContext) -> Decision {
         switch head.pathSegments.first {
         case "hello": return .answer(Response(.ok, text: "hello"))
+        case "gone": return .answer(Response(.ok, content: .hangUp))
         case "none": return .answer(Response(.noContent))
         case "split":
             return .answer(Response(.ok, fields: [Field("X", "a\r\nY: b"), Field("Content-Length", "9")]))

@@ -112,6 +112,7 @@ extension Connection {
 
     /// Puts an answer behind what is still to be written.
     private func respond(_ response: Response) {
+        if case .hangUp = response.body { return loop.close(self) }
         if loop.isDraining { keepsAlive = false }
         let hasBody = method != .head && !response.status.hasNoBody
         var isChunked = false
@@ -125,6 +126,7 @@ extension Connection {
         output.append(head)
         guard hasBody else { return endAnswer() }
         switch response.body {
+        case .hangUp: break
         case .bytes(let bytes):
             output.append(bytes)
             endAnswer()

@@ -6,6 +6,8 @@ package struct Response: Sendable {
         /// Pieces that the loop asks for, one at a time, as fast as the reader takes them; nil is the end.
         /// Called on the loop's thread: it must not block.
         case pieces(@Sendable () -> [UInt8]?)
+        /// No answer at all: the connection is closed, as by a server that dies. For stand-ins.
+        case hangUp
     }
 
     package var status: Status
