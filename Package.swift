@@ -68,6 +68,9 @@ let package = Package(
         room("Postgres", ["CLibPQ", "Threads", "Telemetry", "Diagnostics"]),
         room("HTTP", ["CCurl", "Threads", "Telemetry", "Diagnostics"]),
 
+        // Calls of other APIs: identities, roots, what an answer means.
+        room("Calling", ["HTTP", "JSON", "Crypto", "Threads", "Diagnostics"]),
+
         // Meaning: the language, what a side looks like, values, correspondences.
         room("Language", ["Diagnostics"]),
         room("Record", ["Diagnostics"]),
@@ -153,6 +156,7 @@ let package = Package(
             name: "cluster-keeper", dependencies: ["Postgres", "Threads", "Diagnostics"],
             path: "Tests/ClusterKeeper", swiftSettings: strict),
         tests("HTTPTests", ["HTTP", "Threads", "Telemetry", "Diagnostics"]),
+        tests("CallingTests", ["Calling", "HTTP", "JSON", "Crypto", "Threads", "Telemetry", "Diagnostics"]),
         tests("LanguageTests", ["Language", "Diagnostics"]),
         tests("RecordTests", ["Record", "Diagnostics"]),
         tests("ModelTests", ["Model", "Language", "Record", "XML", "Diagnostics"]),
