@@ -106,6 +106,14 @@ let package = Package(
                 "Crypto", "Diagnostics",
             ]),
 
+        // Strict stand-ins for other systems, for trying, tests and benches.
+        room(
+            "Stubs",
+            [
+                "Calling", "HTTP", "Postgres", "JSON", "Language", "Crypto", "Threads", "Telemetry",
+                "Diagnostics",
+            ]),
+
         // Assembly and the command line.
         room(
             "Service",
@@ -123,7 +131,7 @@ let package = Package(
         room(
             "Commands",
             [
-                "Replay", "Service", "Intake", "Serving", "Delivery", "Ledger", "StUF", "Resources",
+                "Replay", "Stubs", "Service", "Intake", "Serving", "Delivery", "Ledger", "StUF", "Resources",
                 "ModelImport", "Mapping",
                 "Model", "Record", "Language", "HTTP", "Postgres", "JSON", "XML", "Crypto", "Threads",
                 "Telemetry", "Diagnostics",
@@ -198,6 +206,9 @@ let package = Package(
                 "Telemetry", "Crypto", "Diagnostics",
             ]),
         tests("ReplayTests", ["Replay", "Intake", "JSON", "Threads", "Diagnostics"]),
+        tests(
+            "StubsTests",
+            ["Stubs", "Calling", "HTTP", "Postgres", "JSON", "Crypto", "Threads", "Telemetry", "Diagnostics"]),
         tests("KillTests", ["HTTP", "Postgres", "Threads", "sluis"]),
         tests("CommandsTests", ["Commands", "HTTP", "Postgres", "Threads", "Diagnostics"]),
     ]

@@ -41,7 +41,8 @@ import Testing
     @Test(
         "explains each command and its options, also with --help",
         arguments: [
-            "serve", "demo", "check", "map", "replay", "format", "ledger list", "ledger show", "explain",
+            "serve", "demo", "check", "map", "replay", "format", "ledger list", "ledger show", "stub zgw",
+            "explain",
             "doctor", "config",
             "completion", "version", "help",
         ])

@@ -3,7 +3,7 @@ import TestSupport
 import Testing
 import Threads
 
-/// A `sluis serve` of the real program, on a free port; killed when it goes out of scope.
+/// A `sluis serve`, or another verb that listens, of the real program, on a free port; killed when it goes out of scope.
 final class Running {
     let process: Process
     /// `http://127.0.0.1:40001`.
@@ -13,10 +13,13 @@ final class Running {
     /// Returns when it listens.
     ///
     /// - Throws: ``Silence`` with what it said, when it ended or did not listen in time.
-    init(_ arguments: [String], environment: [String: String] = [:], in folder: TemporaryFolder) throws {
+    init(
+        _ arguments: [String], verb: [String] = ["serve"], environment: [String: String] = [:],
+        in folder: TemporaryFolder
+    ) throws {
         log = try Log("\(folder.path)/serve-\(UInt32.random(in: 0...UInt32.max)).log")
         var command = Command(
-            Sluis.path, ["serve", "--listen", "127.0.0.1:0"] + arguments, workingDirectory: Sluis.root,
+            Sluis.path, verb + ["--listen", "127.0.0.1:0"] + arguments, workingDirectory: Sluis.root,
             output: .nothing, errors: .file(log.path))
         command.environment = ["PATH": "/usr/bin:/bin", "LANG": "C.UTF-8"].merging(environment) { $1 }
         process = try Process.start(command)

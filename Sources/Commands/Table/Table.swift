@@ -2,7 +2,8 @@
 enum Table {
     static let verbs: [Verb] = [
         .serve, .demo, .check, .map, .replay, .format, .modelImport, .ledgerList, .ledgerShow, .ledgerRedrive,
-        .ledgerDiscard, .ledgerDump, .ledgerLoad, .explain, .doctor, .config, .completion, .version, .help,
+        .ledgerDiscard, .ledgerDump, .ledgerLoad, .stubZGW, .explain, .doctor, .config, .completion, .version,
+        .help,
     ]
 
     /// Options of every verb.

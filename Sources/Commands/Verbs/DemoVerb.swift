@@ -19,7 +19,7 @@ extension Verb {
         var configuration = try configured.usable(console)
         guard let fixtures = Home.current.fixtures else { throw CommandFailure(.fixturesMissing) }
         let mappings = try configured.mappings(.current, arguments)
-        let folder = arguments.data == nil ? try DemoFolder() : nil
+        let folder = arguments.data == nil ? try DemoFolder("demo") : nil
         if let folder { configuration.data = folder.path }
         if arguments.listen == nil, arguments.once { configuration.listen.port = 0 }
         let log = LineLog.standardError(minimum: .warning)
@@ -56,13 +56,13 @@ extension Verb {
     }
 }
 
-/// A data folder for one demo, removed with everything in it at the end.
-private final class DemoFolder {
+/// A data folder for one demo or stand-in, removed with everything in it at the end.
+final class DemoFolder {
     let path: String
 
-    init() throws {
+    init(_ name: String) throws {
         let base = FileManager.default.temporaryDirectory.path
-        path = "\(base)/sluis-demo-\(ProcessInfo.processInfo.processIdentifier)"
+        path = "\(base)/sluis-\(name)-\(ProcessInfo.processInfo.processIdentifier)"
         try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
     }
 
