@@ -1,0 +1,79 @@
+package import JSON
+package import Model
+
+/// One document that is to be made: the root of a graph, or a child that points to it.
+package struct PlannedResource: Hashable, Sendable {
+    /// The API that serves it: `zaken`.
+    package var api: String
+    /// `rollen`.
+    package var collection: String
+    /// As it is sent, links as URLs; of a child without the property that points to the root.
+    package var document: Value
+    /// Of a child: the property that points to the root.
+    package var parent: String?
+    /// How it is found again: of the root its key, of a child the model's match rule.
+    var match: APIFacts.Child.Match
+    /// In a collection that can only grow, moments are compared to the second.
+    var isToTheSecond = false
+    /// Of a child of which a root has one at most: whatever is there is it.
+    var isOnlyOne = false
+}
+
+extension PlannedResource {
+    /// The documents that a graph is made of, in the order in which they must be made: the root, then its children as
+    /// the model lists them, and last those by which the API sets a property of the root, in the order of their moments.
+    ///
+    /// - Parameter graph: the root with its children nested under their names, and every link a URL.
+    /// - Returns: nil when a resource of it is in no model, or is served nowhere.
+    package static func all(of graph: Value, _ entity: Entity, _ models: Models) -> [PlannedResource]? {
+        guard let collection = entity.collection, let said = graph.members else { return nil }
+        let children = entity.elements.filter { $0.api?.child != nil }
+        let hidden = Set(entity.elements.filter { isLeftOut($0) }.map(\.name))
+        let own = said.filter { !hidden.contains($0.key) && !$0.key.hasPrefix("_") }
+        var result = [
+            PlannedResource(
+                api: entity.model, collection: collection, document: .object(own),
+                match: .init(equal: entity.key))
+        ]
+        let setters = Set(
+            entity.elements.compactMap { $0.api?.setBy.map { String($0.prefix { $0 != entity.separator }) } })
+        let ordered =
+            children.filter { !setters.contains($0.name) } + children.filter { setters.contains($0.name) }
+        for element in ordered {
+            guard let child = element.api?.child, let value = graph[element.name], value != .null else {
+                continue
+            }
+            guard let planned = items(value, child, models) else { return nil }
+            result += planned
+        }
+        return result
+    }
+
+    /// Whether it is no property that is sent: a child, or what the API decides.
+    private static func isLeftOut(_ element: Element) -> Bool {
+        element.api?.child != nil || element.api?.isReadOnly == true || element.api?.setBy != nil
+    }
+
+    private static func items(
+        _ value: Value, _ child: APIFacts.Child, _ models: Models
+    ) -> [PlannedResource]? {
+        guard let entity = models.entity(child.resource), let collection = entity.collection else {
+            return nil
+        }
+        let items = (value.items ?? [value]).map { item in
+            PlannedResource(
+                api: entity.model, collection: collection,
+                document: .object((item.members ?? []).filter { !$0.key.hasPrefix("_") }),
+                parent: child.parent, match: child.match, isToTheSecond: child.change == .appendOnly,
+                isOnlyOne: value.items == nil)
+        }
+        guard child.change == .appendOnly, let moment = child.match.equal.first else { return items }
+        return items.enumerated().sorted {
+            let moments = (
+                DocumentMatch.second($0.element.document, moment),
+                DocumentMatch.second($1.element.document, moment)
+            )
+            return (moments.0, $0.offset) < (moments.1, $1.offset)
+        }.map(\.element)
+    }
+}
