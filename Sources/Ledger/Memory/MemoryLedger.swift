@@ -36,6 +36,24 @@ package final class MemoryLedger: Ledger {
         return value
     }
 
+    // MARK: Steps
+
+    package func note(
+        _ steps: [Step], of delivery: Delivery, now: WallTime, lease: Duration
+    ) throws(LedgerFailure) {
+        try state.withLock { (state) throws(LedgerFailure) in
+            try state.note(steps, of: delivery, due: now + lease)
+        }
+    }
+
+    package func steps(of delivery: Int64) throws(LedgerFailure) -> [Step] {
+        state.withLock { $0.steps(of: delivery) }
+    }
+
+    package func place(of object: ObjectKey) throws(LedgerFailure) -> String? {
+        state.withLock { $0.place(of: object) }
+    }
+
     // MARK: Inbox
 
     package func keep(_ entry: Entry, done: @escaping @Sendable (Result<Receipt, LedgerFailure>) -> Void) {

@@ -209,3 +209,23 @@ extension Verdict {
         }
     }
 }
+
+extension MemoryState {
+    mutating func note(_ steps: [Step], of delivery: Delivery, due: WallTime) throws(LedgerFailure) {
+        guard let held = outgoing[delivery.id], held.state == .sending, held.delivery.fence == delivery.fence
+        else { throw .fenceStale(delivery.id) }
+        outgoing[delivery.id]?.due = due
+        for step in steps { self.steps[delivery.id, default: [:]][step.number] = step }
+    }
+
+    func steps(of delivery: Int64) -> [Step] {
+        (steps[delivery] ?? [:]).values.sorted { $0.number < $1.number }
+    }
+
+    func place(of object: ObjectKey) -> String? {
+        let places = steps.compactMap { delivery, steps in
+            steps.values.first { $0.object == object && $0.result != nil }.map { (delivery, $0.result) }
+        }
+        return places.max { $0.0 < $1.0 }?.1
+    }
+}

@@ -49,6 +49,8 @@ struct MemoryState {
     var byNumber: [Number: Int64] = [:]
     var contents: [Int64: Content] = [:]
     var outgoing: [Int64: Outgoing] = [:]
+    /// By delivery, then by number.
+    var steps: [Int64: [Int: Step]] = [:]
     var attempts: [(sequence: Int64, line: AttemptLine)] = []
     var documents = MemoryDocuments()
 

@@ -272,6 +272,31 @@ package final class PostgresLedger: Ledger {
         return settled.failures
     }
 
+    // MARK: Steps
+
+    package func note(
+        _ steps: [Step], of delivery: Delivery, now: WallTime, lease: Duration
+    ) throws(LedgerFailure) {
+        // Not quick: a call that was made must never be one that nobody meant to make.
+        let isHeld = try sessions.repeatable { (connection) throws(PostgresFailure) in
+            try Stepping(connection).note(steps, of: delivery, now: now, due: now + lease)
+        }
+        guard isHeld else { throw .fenceStale(delivery.id) }
+        CrashPoint.reached("ledger.afterNote")
+    }
+
+    package func steps(of delivery: Int64) throws(LedgerFailure) -> [Step] {
+        try sessions.repeatable { (connection) throws(PostgresFailure) in
+            try Stepping(connection).steps(of: delivery)
+        }
+    }
+
+    package func place(of object: ObjectKey) throws(LedgerFailure) -> String? {
+        try sessions.repeatable { (connection) throws(PostgresFailure) in
+            try Stepping(connection).place(of: object)
+        }
+    }
+
     /// Ends every lease, so that what an earlier process had claimed can be claimed again at once.
     ///
     /// Only for one that knows that no other process has this database: the owner of a private cluster, at its start.

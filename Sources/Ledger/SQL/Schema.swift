@@ -7,7 +7,7 @@ import Postgres
 /// page. Indexes begin with what tells most rows apart: before the first ANALYZE the planner takes any column
 /// for that.
 enum Schema {
-    static let migrations = Migrations(schema: "sluis", release: 1, [first, forms])
+    static let migrations = Migrations(schema: "sluis", release: 1, [first, forms, steps])
 
     private static let forms = Migration(
         2, release: 1, "forms of what is stored",
@@ -20,6 +20,23 @@ enum Schema {
         );
         INSERT INTO sluis.form SELECT 'object', 0 WHERE EXISTS (SELECT FROM sluis.store);
         INSERT INTO sluis.form SELECT 'change', 0 WHERE EXISTS (SELECT FROM sluis.delivery WHERE live);
+        """)
+
+    private static let steps = Migration(
+        3, release: 1, "calls of plans",
+        """
+        CREATE TABLE sluis.step (
+            delivery bigint NOT NULL,
+            number bigint NOT NULL,
+            call text NOT NULL,
+            -- NULL while nobody knows what came of it.
+            result text,
+            -- The object that was made there.
+            object text COLLATE "C",
+            at timestamptz NOT NULL,
+            PRIMARY KEY (delivery, number)
+        );
+        CREATE INDEX step_object ON sluis.step (object) WHERE object IS NOT NULL;
         """)
 
     private static let first = Migration(

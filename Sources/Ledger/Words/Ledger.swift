@@ -6,7 +6,7 @@ package import Threads
 /// same contract. Every function may be called from any thread, and blocks for as long as the store takes,
 /// except where it says otherwise. Moments are the caller's: nothing here reads a clock, except for
 /// deadlines.
-package protocol Ledger: Inbox, Outbox, DocumentStore, LedgerReview {}
+package protocol Ledger: Inbox, Outbox, StepLog, DocumentStore, LedgerReview {}
 
 /// Berichten as they come in, with their content and their answers.
 package protocol Inbox: Sendable {

@@ -42,6 +42,14 @@ struct HinderedLedger: Ledger {
         hindrance.staged.update { $0 += bytes.count }
     }
 
+    func note(
+        _ steps: [Step], of delivery: Delivery, now: WallTime, lease: Duration
+    ) throws(LedgerFailure) {
+        try real.note(steps, of: delivery, now: now, lease: lease)
+    }
+    func steps(of delivery: Int64) throws(LedgerFailure) -> [Step] { try real.steps(of: delivery) }
+    func place(of object: ObjectKey) throws(LedgerFailure) -> String? { try real.place(of: object) }
+
     func openUpload(now: WallTime) throws(LedgerFailure) -> Int64 { try real.openUpload(now: now) }
     func content(_ id: Int64, piece: Int) throws(LedgerFailure) -> [UInt8]? {
         try real.content(id, piece: piece)
