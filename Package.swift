@@ -90,8 +90,8 @@ let package = Package(
         room(
             "Delivery",
             [
-                "Ledger", "Resources", "Mapping", "Model", "Record", "Threads", "Telemetry", "Crypto",
-                "Diagnostics",
+                "Calling", "HTTP", "Ledger", "Resources", "Mapping", "Model", "Record", "JSON", "Threads",
+                "Telemetry", "Crypto", "Diagnostics",
             ]),
         room(
             "Serving",
@@ -118,8 +118,8 @@ let package = Package(
         room(
             "Service",
             [
-                "Intake", "Serving", "Delivery", "Ledger", "StUF", "Resources", "Mapping", "Model", "Record",
-                "Language", "HTTP", "Postgres", "JSON", "XML", "Crypto", "Threads", "Telemetry",
+                "Intake", "Serving", "Delivery", "Calling", "Ledger", "StUF", "Resources", "Mapping", "Model",
+                "Record", "Language", "HTTP", "Postgres", "JSON", "XML", "Crypto", "Threads", "Telemetry",
                 "Diagnostics",
             ]),
         room(

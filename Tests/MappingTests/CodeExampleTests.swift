@@ -110,6 +110,7 @@ private let examples: [String: Example] = [
     "M185": .route("route a { \(on)map zaak\nask store }"),
     "M186": .route("route a { \(on)map zaak\nto store\nreply Bv03 after effect within 600 s }"),
     "M187": .route("route a { \(on)map zaak\nto store\nstage shadow }"),
+    "M188": .route("route a { \(on)map zaak\nto api zaak }"),
     "M190": .overlay(
         (0..<9).map { place in
             let name = ["organisatie", "applicatie", "administratie", "gebruiker"][place % 4]
@@ -151,7 +152,9 @@ private func findings(_ example: Example) -> [Finding] {
     case .route(let text):
         let read = parsed([("a.route", Array(text.utf8))])
         return read.findings
-            + RouteLibrary.read(read.documents, mappings: ["zaak": "ZAK", "document": "EDC"]).findings
+            + RouteLibrary.read(
+                read.documents, mappings: ["zaak": "ZAK", "document": "EDC"], apis: ["zaken"]
+            ).findings
     }
 }
 

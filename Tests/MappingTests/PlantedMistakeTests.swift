@@ -99,7 +99,8 @@ private let planted: [Planted] = [
         let entities = mappings.library.mappings.map { ($0.name, $0.legacy.name) }
         let routes = documents(".route")
         let readRoutes = RouteLibrary.read(
-            routes.documents, mappings: Dictionary(entities, uniquingKeysWith: { first, _ in first }))
+            routes.documents, mappings: Dictionary(entities, uniquingKeysWith: { first, _ in first }),
+            apis: Set(mappings.library.mappings.map(\.api.model)))
         let all = [models.findings, readModels.findings, maps.findings, mappings.findings, routes.findings]
         return (all.flatMap { $0 } + readRoutes.findings).sortedForReading()
     }

@@ -5,7 +5,8 @@ import Testing
 
 private func read(_ text: String) -> (library: RouteLibrary, messages: [String]) {
     let parsed = Parser.parse(file: "a.route", bytes: Array(text.utf8))
-    let read = RouteLibrary.read([parsed.document], mappings: ["zaak": "ZAK", "document": "EDC"])
+    let read = RouteLibrary.read(
+        [parsed.document], mappings: ["zaak": "ZAK", "document": "EDC"], apis: ["zaken", "documenten"])
     return (read.library, (parsed.findings + read.findings).sortedForReading().map(\.description))
 }
 
@@ -16,7 +17,9 @@ private let shipped: (library: RouteLibrary, findings: [Finding]) = {
     let package = #filePath.split(separator: "/").dropLast(3).joined(separator: "/")
     let documents = SourceFiles.documents(".route", in: ["/\(package)/mappings"])
     let read = RouteLibrary.read(
-        documents.documents, mappings: ["zaak": "ZAK", "document": "EDC", "besluit": "BSL", "persoon": "NPS"])
+        documents.documents,
+        mappings: ["zaak": "ZAK", "document": "EDC", "besluit": "BSL", "persoon": "NPS"],
+        apis: ["zaken"])
     return (read.library, documents.findings + read.findings)
 }()
 
@@ -135,6 +138,27 @@ extension Routing {
         #expect(library.route("b")?.source == .store)
     }
 
+    @Test("names an API by its model, whichever system serves it") func api() throws {
+        let (library, messages) = read(
+            """
+            route a { on zds11 creeerZaak_Lk01
+                      map zaak
+                      to api zaken create }
+            route b { on zds11 geefZaakdetails_Lv01
+                      map zaak
+                      ask api zaken }
+            route c { on zds11 updateZaak_Lk01
+                      map zaak
+                      to api zaken
+                      to store }
+            """)
+        #expect(messages == [])
+        #expect(library.route("a")?.targets == [.api("zaken")])
+        #expect(library.route("b")?.source == .api("zaken"))
+        #expect(library.route("c")?.targets == [.api("zaken"), .store])
+        #expect(library.apis == ["zaken"])
+    }
+
     @Test("is shipped without findings") func clean() {
         #expect(shipped.findings.map(\.description) == [])
         #expect(shipped.library.routes.count == 23)
@@ -197,8 +221,12 @@ extension Routing {
                 ["a.route:4:32 M186 `600` is no number of seconds from 1 to 60: senders wait no longer"]
             ),
             (
-                "route a { on zds11 creeerZaak_Lk01\nmap zaak\nto api zaken create }",
-                ["a.route:3:4 M187 no route can call an API yet: write `store`"]
+                "route a { on zds11 creeerZaak_Lk01\nmap zaak\nto api zaak create }",
+                ["a.route:3:8 M188 `zaak` is not an API of a model: use `documenten`, `zaken`"]
+            ),
+            (
+                "route a { on zds11 creeerZaak_Lk01\nmap zaak\nto api zaken update }",
+                ["a.route:3:14 M185 creeerZaak_Lk01 never does `update`: its mutatiesoort is T"]
             ),
             (
                 "route a { on zds11 creeerZaak_Lk01\nmap zaak\nto store\nstage shadow }",

@@ -1,9 +1,9 @@
 package import HTTP
 
 /// A system that is called: its APIs, how it knows us, and how much is asked of it at once.
-package struct Destination: Sendable {
+package struct Destination: Sendable, Equatable {
     /// One of its APIs.
-    package struct API: Sendable {
+    package struct API: Sendable, Equatable {
         /// As models name it: `zaken`.
         package var name: String
         package var root: Root

@@ -1,7 +1,7 @@
 package import Crypto
 
 /// How a destination knows us.
-package enum Credential: Sendable {
+package enum Credential: Sendable, Equatable {
     /// It does not ask, or a client certificate says it.
     case none
     /// A ZGW token, signed anew for each call (source-apis.md, 1.2).
@@ -13,7 +13,7 @@ package enum Credential: Sendable {
 }
 
 /// Where a token is asked for, and as whom.
-package struct ClientCredentials: Sendable {
+package struct ClientCredentials: Sendable, Equatable {
     package var tokenURL: String
     package var clientID: String
     package var secret: SharedSecret

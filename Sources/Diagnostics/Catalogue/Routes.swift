@@ -3,7 +3,7 @@ extension Code {
     static let routes: [Code] = [
         operationUnknown, routeMappingUnknown, routeMappingMismatch, routeTwice, routeIncomplete,
         routeMisplaced,
-        replyTime, notYet,
+        replyTime, notYet, routeAPIUnknown,
     ]
 
     package static let operationUnknown = Code(
@@ -39,4 +39,9 @@ extension Code {
         "M187", "notYet",
         meaning: "The file asks for something that this version cannot do yet.",
         remedy: "Leave it out, or use a later version.")
+    package static let routeAPIUnknown = Code(
+        "M188", "routeAPIUnknown",
+        meaning: "A route names an API that no mapping leads to.",
+        remedy: "Write the name of a model that a mapping maps to: `to api zaken create`. Where it is, "
+            + "`destination` in the configuration says.")
 }

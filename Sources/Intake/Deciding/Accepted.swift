@@ -24,10 +24,12 @@ package struct Accepted: Sendable {
 }
 
 extension Route.Destination {
-    /// The target's name in the ledger.
+    /// The target's name in the ledger. All APIs are one target: a zaak and its documents go to two of them, and order
+    /// per object holds within a target only.
     package var name: String {
         switch self {
         case .store: "store"
+        case .api: "api"
         }
     }
 }

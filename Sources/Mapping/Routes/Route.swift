@@ -7,6 +7,8 @@ package struct Route: Hashable, Sendable {
     package enum Destination: Hashable, Sendable {
         /// The store that Sluis serves itself.
         case store
+        /// An API, by the name of its model: `zaken`. Which system serves it, the configuration says.
+        case api(String)
     }
 
     /// When the sender gets its answer.

@@ -38,19 +38,31 @@ package struct RouteLibrary: Sendable {
     ) -> (library: RouteLibrary, findings: [Finding]) {
         let (documents, problems) = SourceFiles.documents(".route", in: paths)
         let entities = mappings.mappings.map { ($0.name, $0.legacy.name) }
-        let read = read(documents, mappings: Dictionary(entities, uniquingKeysWith: { first, _ in first }))
+        let read = read(
+            documents, mappings: Dictionary(entities, uniquingKeysWith: { first, _ in first }),
+            apis: Set(mappings.mappings.map(\.api.model)))
         return (read.library, (problems + read.findings).sortedForReading())
     }
 
     /// Reads and checks routes that are parsed already.
     ///
-    /// - Parameter mappings: the mappings that can be used, each with its legacy entity: `zaak` with `ZAK`.
+    /// - Parameters:
+    ///   - mappings: the mappings that can be used, each with its legacy entity: `zaak` with `ZAK`.
+    ///   - apis: the APIs that can be named.
     package static func read(
-        _ documents: [Document], mappings: [String: String]
+        _ documents: [Document], mappings: [String: String], apis: Set<String>
     ) -> (library: RouteLibrary, findings: [Finding]) {
-        var reader = RouteReader(entityByMapping: mappings)
+        var reader = RouteReader(entityByMapping: mappings, apis: apis)
         let library = RouteLibrary(reader.read(documents))
         return (library, reader.findings.sortedForReading())
+    }
+
+    /// The APIs that routes name, as targets or sources.
+    package var apis: Set<String> {
+        Set(
+            routes.flatMap { $0.targets + ($0.source.map { [$0] } ?? []) }.compactMap {
+                if case .api(let name) = $0 { name } else { nil }
+            })
     }
 
     package func route(_ name: String) -> Route? { routes.first { $0.name == name } }

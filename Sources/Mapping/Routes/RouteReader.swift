@@ -8,7 +8,7 @@ import Record
 /// route creeerZaak {
 ///     on     zds11 creeerZaak_Lk01
 ///     map    zaak
-///     to     store
+///     to     api zaken create
 ///     reply  Bv03 after effect within 8 s
 ///     stage  translate
 ///     policy older park
@@ -23,9 +23,14 @@ import Record
 struct RouteReader {
     /// For each mapping its legacy entity: `ZAK`.
     let entityByMapping: [String: String]
+    /// The APIs that models describe: `zaken`.
+    let apis: Set<String>
     private(set) var findings: [Finding] = []
 
-    init(entityByMapping: [String: String]) { self.entityByMapping = entityByMapping }
+    init(entityByMapping: [String: String], apis: Set<String>) {
+        self.entityByMapping = entityByMapping
+        self.apis = apis
+    }
 
     /// The routes that are free of errors, each name and each operation once.
     mutating func read(_ documents: [Document]) -> [Route] {
@@ -65,6 +70,8 @@ struct RouteReader {
         var mapping: Token?
         var targets: [Route.Destination] = []
         var source: Route.Destination?
+        /// `create`, `update`, `delete`.
+        var effect: Token?
         var reply: Route.Reply?
         var stage = Route.Stage.translate
         var whenOlder = Telling.WhenOlder.apply
@@ -103,7 +110,10 @@ struct RouteReader {
         switch word.text {
         case "on": draft.operation = try readOperation(&cursor)
         case "map": draft.mapping = try readMapping(&cursor)
-        case "to": draft.targets.append(try readDestination(&cursor))
+        case "to":
+            let target = try readDestination(&cursor)
+            if case .api = target { draft.effect = try readEffect(&cursor) }
+            draft.targets.append(target)
         case "ask": draft.source = try readDestination(&cursor)
         case "reply": draft.reply = try readReply(&cursor)
         case "schema": draft.schema = try readSchema(&cursor)
@@ -142,10 +152,23 @@ struct RouteReader {
 
     private func readDestination(_ cursor: inout Cursor) throws(LanguageFailure) -> Route.Destination {
         let token = try cursor.expect(oneOf: ["store", "api"], "a destination")
-        guard token.text == "store" else {
-            throw notYet(token, "no route can call an API yet: write `store`")
+        guard token.text == "api" else { return .store }
+        let name = try cursor.expect(.word, "the name of an API")
+        guard apis.contains(name.text) else {
+            throw LanguageFailure(
+                cursor.statement.unknown(
+                    name, "an API of a model", among: apis.sorted(), code: .routeAPIUnknown))
         }
-        return .store
+        return .api(name.text)
+    }
+
+    /// What a kennisgeving does at an API, by the mutatiesoort that says it (StUF 03.01, 5.2.2).
+    private static let effects = ["create": "T", "update": "W", "delete": "V"]
+
+    /// The word behind an API, where it says what is done there.
+    private func readEffect(_ cursor: inout Cursor) throws(LanguageFailure) -> Token? {
+        guard !cursor.isAtEnd else { return nil }
+        return try cursor.expect(oneOf: Self.effects.keys.sorted(), "what is done at the API")
     }
 
     /// `Bv03 after store`, `Bv03 after effect within 8 s`
@@ -210,6 +233,15 @@ struct RouteReader {
                 Finding(
                     .routeMappingMismatch, at: mapping.location,
                     "`\(mapping.text)` maps no \(operation.entiteittype), which \(operation.name) is about"))
+        }
+        if let effect = draft.effect, let soort = Self.effects[effect.text],
+            !operation.mutatiesoorten.isEmpty, !operation.mutatiesoorten.contains(soort)
+        {
+            throw LanguageFailure(
+                Finding(
+                    .routeMisplaced, at: effect.location,
+                    "\(operation.name) never does `\(effect.text)`: its mutatiesoort is "
+                        + operation.mutatiesoorten.sorted().joined(separator: " or ")))
         }
         let isQuestion = operation.kind == .vraag
         if let word = draft.words[isQuestion ? "to" : "ask"] {

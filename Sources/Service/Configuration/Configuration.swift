@@ -1,3 +1,5 @@
+package import Calling
+
 /// Everything that can be set, read completely before anything opens.
 ///
 /// A value of this type is always whole: each setting has a documented default (``Setting/all``), so that `sluis serve`
@@ -74,6 +76,8 @@ package struct Configuration: Sendable, Equatable {
     package var questionLimit = 64 * 1024
     package var jsonDepth = 8
     package var readYourWrites = Duration.seconds(5)
+    /// The systems that routes send to and ask by the APIs they serve.
+    package var destinations: [Destination] = []
 
     package init() {}
 
