@@ -1,7 +1,7 @@
 package import Crypto
 private import Diagnostics
 package import Ledger
-private import Record
+package import Record
 package import Resources
 package import Threads
 
@@ -25,13 +25,19 @@ package final class StoreTarget: Target {
     private let made: Set<String>
     /// The types that were written, as they were.
     private let seen = Monitor<Set<LinkTarget>>([])
+    private let settle: Settling
+
+    /// Settles a change over what is stored: the name of the resource, the change, what is stored. What it says only
+    /// because the sender's form holds less is no change, and what it makes of several values is made of all of them.
+    package typealias Settling = @Sendable (String, Record, Record) -> Record
 
     /// - Parameter made: the resources that berichten make themselves; of others, that are only linked to, small
     ///   documents are written.
     package init(
         store: any DocumentStore, library: ResourceLibrary, made: Set<String>, tenant: String,
-        hash: KeyedHash, time: TimeSource
+        hash: KeyedHash, time: TimeSource, settle: @escaping Settling = { _, change, _ in change }
     ) {
+        self.settle = settle
         self.store = store
         self.library = library
         self.made = made
@@ -105,7 +111,7 @@ package final class StoreTarget: Target {
         }
         if let refused = older(consignment, than: stored, resource) { return refused }
         do throws(ResourcesFailure) {
-            var merged = try Merge(resource).apply(change.asTold, to: stored)
+            var merged = try Merge(resource).apply(settled(change, key, over: stored), to: stored)
             let isNewest = merged.stored?.note(change.telling) ?? false
             guard merged.isChanged || isNewest else { return .done(changed: false) }
             writing.documents.append(self.document(key, merged.stored, resource, consignment))
@@ -117,6 +123,13 @@ package final class StoreTarget: Target {
         } catch {
             return .failed(error)
         }
+    }
+
+    private func settled(_ change: Change, _ key: ObjectKey, over stored: Stored?) -> Change {
+        var told = change.asTold
+        guard let stored, told.kind != .added, let after = told.after else { return told }
+        told.after = settle(key.resource, after, stored.record)
+        return told
     }
 
     /// What becomes of a change that was told before one that came earlier (design section 5): nil when it is to be

@@ -17,6 +17,8 @@ package final class CompiledMapping: Sendable {
 
     /// What each two-way rule owes.
     package let laws: [OwedLaw]
+    /// See ``settled(_:over:)``.
+    let settling: [Settled]
     private let up: Program
     private let down: Program
     let ignored: [ResolvedMapping.Ignored]
@@ -49,6 +51,7 @@ package final class CompiledMapping: Sendable {
         down = Compiler.compile(mapping, .down)
         ignored = mapping.ignored
         laws = OwedLaw.owed(by: mapping.steps)
+        settling = Self.settling(mapping)
     }
 
     /// The mapping with each set of overlays that can hold together, in the order of their names; itself where it

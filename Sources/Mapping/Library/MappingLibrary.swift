@@ -1,6 +1,7 @@
 package import Diagnostics
 package import Language
 package import Model
+package import Record
 
 /// Every mapping in force, by name.
 package struct MappingLibrary: Sendable {
@@ -100,6 +101,12 @@ package struct MappingLibrary: Sendable {
                     "overlay `\(overlay.name.text)` stands in \(twin.name.location.file) already"))
         }
         return findings
+    }
+
+    /// A change of a resource as it is over what is stored; see ``CompiledMapping/settled(_:over:)``.
+    package func settled(_ resource: String, _ change: Record, over stored: Record) -> Record {
+        guard let mapping = mappings.first(where: { $0.api.qualifiedName == resource }) else { return change }
+        return mapping.settled(change, over: stored)
     }
 
     /// The mapping with that name: `zaak`.

@@ -5,6 +5,7 @@ internal import HTTP
 internal import Intake
 internal import JSON
 internal import Ledger
+internal import Mapping
 internal import Record
 internal import Resources
 internal import Serving
@@ -48,7 +49,7 @@ final class CaseRun {
         let rulebook = replayer.rulebook
         let target = StoreTarget(
             store: ledger, library: rulebook.resources, made: rulebook.made, tenant: replayer.tenant,
-            hash: replayer.hash, time: time)
+            hash: replayer.hash, time: time, settle: rulebook.mappings.settled)
         let courier = try Courier(
             to: target, ledger: ledger, layouts: { rulebook.resources.resource($0)?.shape.layout },
             settings: Courier.Settings(), observer: .silent, time: time, chance: { 0 })

@@ -5,6 +5,7 @@ private import Glibc
 internal import HTTP
 internal import Intake
 internal import Ledger
+internal import Mapping
 internal import Resources
 internal import Serving
 internal import StUF
@@ -45,7 +46,7 @@ struct Assembly {
         let library = ground.rulebook.resources
         let target = StoreTarget(
             store: ledger, library: library, made: ground.rulebook.made, tenant: configuration.tenant,
-            hash: hash, time: ground.time)
+            hash: hash, time: ground.time, settle: ground.rulebook.mappings.settled)
         var settings = Courier.Settings()
         // The store asks for processors and the database alone: more workers than processors take turns only.
         settings.workers = min(configuration.workers, max(2, processors))
