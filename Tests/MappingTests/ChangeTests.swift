@@ -59,6 +59,33 @@ import Testing
         #expect(try lift(rules, "", over: "naam = a\nkort = n.v.") == "")
     }
 
+    @Test("of a code that has no name clears the name that stood beside it")
+    func elseNone() throws {
+        let rules = """
+            kort <-> kort
+            kort -> titel as codes n else none
+            codes n { "A" -> "een"   "B" -> "twee" }
+            """
+        #expect(try lift(rules, "kort = B", over: "kort = A\ntitel = een") == "titel = twee\nkort = B")
+        #expect(try lift(rules, "kort = Z", over: "kort = A\ntitel = een") == "titel: geenWaarde\nkort = Z")
+        let made = try Conversion(rules, "kort = Z", "", omitted: ["M204 kort"]).run(.up)
+        #expect(made == "kort = Z")
+        #expect(
+            SmallModels.mapping("adres <-> adres else none { must straat <-> straat }").findings.map(
+                \.description) == [
+                    "test.map:3:22 M172 `else none` clears one value that need not be there; write `else omit` for a "
+                        + "block, a choice or a `must`"
+                ])
+    }
+
+    @Test("of a repeat that is said to be empty clears what its first item filled")
+    func firstOfNone() throws {
+        let rules = "first bezoek*/tekst -> titel"
+        #expect(try lift(rules, "bezoek: geenWaarde", over: "titel = a") == "titel: geenWaarde")
+        #expect(try lift(rules, "bezoek[1]/tekst = b", over: "titel = a") == "titel = b")
+        #expect(try lift(rules, "", over: "titel = a") == "")
+    }
+
     @Test("does not set what belongs to a new object only")
     func new() throws {
         #expect(try lift("\"nieuw\" -> naam when @nieuw", "", over: "naam = a") == "")
@@ -127,6 +154,11 @@ import Testing
             (
                 "(naam, kort) -> titel as join(\" \")\nnaam <-> naam\nkort <-> kort",
                 "naam = Wit\nkort = a\ntitel = Wit a", "kort = a\ntitel = a", "kort = a"
+            ),
+            (
+                "(naam, kort) -> titel as join(\" \")\nnaam <-> naam\nkort <-> kort",
+                "naam = Wit\nkort = a\ntitel = Wit a", "naam: waardeOnbekend\nkort = b\ntitel = b",
+                "naam: waardeOnbekend\ntitel = Wit b\nkort = b"
             ),
             // Of which a part has no way down, nothing more can be known.
             (

@@ -259,5 +259,5 @@ struct Checker {
 
 extension Head {
     /// Whether its target may stay unwritten although its source has a value.
-    fileprivate var isLeaky: Bool { otherwise == .omit }
+    fileprivate var isLeaky: Bool { otherwise == .omit || otherwise == .clear }
 }

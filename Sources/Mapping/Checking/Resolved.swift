@@ -23,7 +23,7 @@ struct ResolvedMapping: Sendable {
 
 /// What every step of a mapping has.
 struct Head: Sendable {
-    enum Otherwise: Hashable, Sendable { case fail, omit, constant(String) }
+    enum Otherwise: Hashable, Sendable { case fail, omit, clear, constant(String) }
 
     var location: SourceLocation
     var directions: Directions

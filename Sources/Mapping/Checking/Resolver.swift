@@ -176,6 +176,7 @@ struct Resolver {
         var head = Head(
             location: choice.statement.location, directions: directions, statement: choice.statement)
         set(choice.otherwise, of: &head)
+        reportClearing(choice.otherwise)
         let fills = Direction.allCases.map { direction in
             fillsRequired(branches, scopes.written(direction), direction)
         }
@@ -203,6 +204,7 @@ struct Resolver {
         switch otherwise.kind {
         case .fail: head.otherwise = .fail
         case .omit: head.otherwise = .omit
+        case .none: head.otherwise = .clear
         case .constant(let text): head.otherwise = .constant(text)
         }
     }
@@ -222,7 +224,17 @@ struct Resolver {
             statement: rule.statement)
         set(rule.otherwise, of: &head)
         let isBlock = rule.block != nil || rule.use != nil || isStarred(rule.left) || isStarred(rule.right)
+        if isBlock || head.isMust { reportClearing(rule.otherwise) }
         return isBlock ? resolveBlock(rule, head, scopes) : resolveValue(rule, head, scopes)
+    }
+
+    /// `else none` where there is no one value that may go.
+    private mutating func reportClearing(_ otherwise: ElseSyntax?) {
+        guard let otherwise, case .none = otherwise.kind else { return }
+        report(
+            .blockMisplaced, at: otherwise.token.location,
+            "`else none` clears one value that need not be there; write `else omit` for a block, a choice or a `must`"
+        )
     }
 
     private func isStarred(_ place: PlaceSyntax) -> Bool {

@@ -105,7 +105,10 @@ extension Compiler {
         _ step: ValueStep, _ source: NodePlace, _ target: (place: NodePlace, layout: Layout),
         _ conversions: [Instruction]
     ) -> Instruction? {
-        if case .constant = step.head.otherwise, !conversions.isEmpty { return nil }
+        switch step.head.otherwise {
+        case .constant, .clear: if !conversions.isEmpty { return nil }
+        case .fail, .omit: break
+        }
         guard source.levels == 0 else { return nil }
         var copy = Instruction(source.type.base == .content ? .content : .copy)
         switch conversions.first?.operation {
@@ -146,6 +149,7 @@ extension Compiler {
             case .omit:
                 conversion.flags.insert(.omits)
                 if step.head.isMust { conversion.flags.insert(.must) }
+            case .clear: conversion.flags.formUnion([.omits, .replaces])
             case .constant: if isElseAsked(step) { conversion.flags.insert(.replaces) }
             }
             if conversion.operation == .fill, let items {
@@ -298,6 +302,7 @@ extension Compiler {
         append.target = Int32(picked.collection.node)
         let layout = step.scopes.written(direction).layout
         append.groups = groups(around: picked.collection.node, in: layout)
+        if picked.condition == nil { append.flags.insert(.whole) }
         let start = emit(append)
         store.flags.insert(.made)
         if let condition = picked.condition {
@@ -312,6 +317,14 @@ extension Compiler {
         _ step: ValueStep, _ target: Term, _ destination: (place: NodePlace, layout: Layout),
         _ failures: [Int]
     ) -> [Int] {
+        if step.head.otherwise == .clear, case .node = target, !failures.isEmpty {
+            let end = emit(Instruction(.jump))
+            land(failures)
+            var clear = Instruction(.clear)
+            set(destination, of: &clear)
+            emit(clear)
+            return [end]
+        }
         guard case .constant(let text) = step.head.otherwise, isElseAsked(step), !failures.isEmpty else {
             // What is left out goes on behind the rule.
             return failures

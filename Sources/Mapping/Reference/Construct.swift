@@ -129,9 +129,11 @@ package struct Construct: Sendable {
         Construct(
             .clause, "as CONVERTER", "see the converters", checks: "it takes and gives what the places hold"),
         Construct(
-            .clause, "else fail · else omit · else \"x\"",
+            .clause, "else fail · else omit · else none · else \"x\"",
             "what becomes of a value that does not fit: the bericht is refused (so by default), it stays behind and is "
-                + "counted, or it becomes `x`; on a block `omit` leaves out what lacks a `must`", checks: "`x` fits", law: "stable"),
+                + "counted, it is counted and what the target held goes too, or it becomes `x`; on a block `omit` leaves "
+                + "out what lacks a `must`",
+            checks: "`x` fits; `none` stands behind one value that need not be there", law: "stable"),
         Construct(
             .clause, "when TEST", "on a rule of one direction: only then", checks: "the rule is one-way"),
         Construct(.clause, "use NAME(\"x\")", "a fragment as the block", checks: "as `use`"),

@@ -117,7 +117,14 @@ extension Machine {
     }
 
     mutating func append(_ instruction: Instruction, at index: Int, _ frames: Frames) -> Int {
-        guard value.standing.isValue else { return Int(instruction.next) }
+        guard value.standing.isValue else {
+            // Of a repeat of which only the first counts, it says that there is none.
+            let isSaid = target.slot(Int(instruction.target), in: frames.target).standing.isSaid
+            if instruction.flags.contains(.whole), value.standing.isSaid, !isSaid {
+                set(instruction, frames.target, to: value.standing)
+            }
+            return Int(instruction.next)
+        }
         made = target.appendItem(Int(instruction.target), in: frames.target)
         touch(instruction, frames.target)
         return index + 1
@@ -191,7 +198,10 @@ extension Machine {
     }
 
     mutating func give(up code: Code, _ instruction: Instruction, at index: Int) -> Conversion {
-        if instruction.flags.contains(.replaces) { return .elsewhere }
+        if instruction.flags.contains(.replaces) {
+            if instruction.flags.contains(.omits) { omit(code, at: index) }
+            return .elsewhere
+        }
         guard instruction.flags.contains(.omits) else {
             _ = fail(code, at: index)
             return .failed

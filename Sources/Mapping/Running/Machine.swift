@@ -46,6 +46,8 @@ struct Machine {
 
     var members: [Member] = []
     var picked: Record.Frame = -1
+    /// What is read where no item was picked.
+    private var unpicked = Standing.absent
     var made: Record.Frame = -1
     private var claimed: [Bool] = []
     /// The groups that were said last, and where: most targets stand beside the one before.
@@ -251,6 +253,8 @@ struct Machine {
             if picked >= 0 {
                 read.slot = source.slot(Int(instruction.source), in: picked)
                 noteRead(instruction.source, picked, by: instruction)
+            } else {
+                read.slot.standing = unpicked
             }
         } else {
             read = self.read(instruction, frames)
@@ -264,6 +268,9 @@ struct Machine {
     private mutating func pick(_ instruction: Instruction, at index: Int, _ frames: Frames) -> Int {
         let body = Int(instruction.a)
         picked = -1
+        let slot = source.slot(Int(instruction.source), in: frame(instruction, frames))
+        // A repeat that was said to be empty has no first item, and says so.
+        unpicked = slot.standing.isValue ? (slot.count == 0 ? .geenWaarde : .absent) : slot.standing
         var item = source.firstItem(Int(instruction.source), in: frame(instruction, frames))
         while let candidate = item {
             if holds(index + 1..<body, Frames(source: candidate, target: frames.target, isNew: frames.isNew))

@@ -54,9 +54,9 @@ struct ConverterSyntax: Sendable {
     var text: String
 }
 
-/// `else fail`, `else omit`, `else "x"`
+/// `else fail`, `else omit`, `else none`, `else "x"`
 struct ElseSyntax: Sendable {
-    enum Kind: Hashable, Sendable { case fail, omit, constant(String) }
+    enum Kind: Hashable, Sendable { case fail, omit, none, constant(String) }
     var kind: Kind
     var token: Token
 }

@@ -243,8 +243,13 @@ struct MappingReader {
     private func readElse(_ cursor: inout Cursor) throws(LanguageFailure) -> ElseSyntax {
         cursor.position += 1
         if let token = cursor.take(.string) { return ElseSyntax(kind: .constant(token.text), token: token) }
-        let token = try cursor.expect(oneOf: ["fail", "omit"], "what happens else, or a text between quotes")
-        return ElseSyntax(kind: token.text == "omit" ? .omit : .fail, token: token)
+        let token = try cursor.expect(
+            oneOf: ["fail", "omit", "none"], "what happens else, or a text between quotes")
+        switch token.text {
+        case "omit": return ElseSyntax(kind: .omit, token: token)
+        case "none": return ElseSyntax(kind: .none, token: token)
+        default: return ElseSyntax(kind: .fail, token: token)
+        }
     }
 
     private mutating func readUse(_ cursor: inout Cursor) throws(LanguageFailure) -> UseSyntax {
