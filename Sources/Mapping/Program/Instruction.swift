@@ -179,4 +179,32 @@ struct Program: Sendable {
     var lineages: [Lineage] = []
 
     func rule(at index: Int) -> SourceLocation { rules[Int(instructions[index].rule)] }
+
+    /// Whether all tests of a run hold, of alternatives one. Who asks knows what a single test means, and a test of
+    /// items, which encloses those of an item and is given with its place.
+    @inline(__always)
+    func holds(
+        _ tests: Range<Int>, isTrue: (Instruction) -> Bool, hasItem: (Instruction, Int) -> Bool
+    ) -> Bool {
+        var index = tests.lowerBound
+        while index < tests.upperBound {
+            var test = instructions[index]
+            if test.operation == .testItems {
+                guard hasItem(test, index) != test.flags.contains(.negated) else { return false }
+                index = Int(test.a)
+                continue
+            }
+            guard isTrue(test) else {
+                guard test.flags.contains(.orNext) else { return false }
+                index += 1
+                continue
+            }
+            while test.flags.contains(.orNext), index + 1 < tests.upperBound {
+                index += 1
+                test = instructions[index]
+            }
+            index += 1
+        }
+        return true
+    }
 }

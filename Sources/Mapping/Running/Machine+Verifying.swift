@@ -27,28 +27,8 @@ extension Machine {
 
     /// Whether the tests hold of what was made.
     private func isMadeTrue(_ tests: Range<Int>, _ frame: Record.Frame) -> Bool {
-        var index = tests.lowerBound
-        while index < tests.upperBound {
-            var test = program.instructions[index]
-            if test.operation == .testItems {
-                guard hasMadeItem(test, at: index, frame) != test.flags.contains(.negated) else {
-                    return false
-                }
-                index = Int(test.a)
-                continue
-            }
-            guard isMadeTrue(test, frame) else {
-                guard test.flags.contains(.orNext) else { return false }
-                index += 1
-                continue
-            }
-            while test.flags.contains(.orNext), index + 1 < tests.upperBound {
-                index += 1
-                test = program.instructions[index]
-            }
-            index += 1
-        }
-        return true
+        program.holds(
+            tests, isTrue: { isMadeTrue($0, frame) }, hasItem: { hasMadeItem($0, at: $1, frame) })
     }
 
     private func isMadeTrue(_ test: Instruction, _ frame: Record.Frame) -> Bool {

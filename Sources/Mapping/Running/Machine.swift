@@ -303,26 +303,8 @@ struct Machine {
     // MARK: Tests
 
     private func holds(_ tests: Range<Int>, _ frames: Frames) -> Bool {
-        var index = tests.lowerBound
-        while index < tests.upperBound {
-            var test = program.instructions[index]
-            if test.operation == .testItems {
-                guard hasItem(test, at: index, frames) != test.flags.contains(.negated) else { return false }
-                index = Int(test.a)
-                continue
-            }
-            guard holds(test, frames) else {
-                guard test.flags.contains(.orNext) else { return false }
-                index += 1
-                continue
-            }
-            while test.flags.contains(.orNext), index + 1 < tests.upperBound {
-                index += 1
-                test = program.instructions[index]
-            }
-            index += 1
-        }
-        return true
+        program.holds(
+            tests, isTrue: { holds($0, frames) }, hasItem: { hasItem($0, at: $1, frames) })
     }
 
     private func holds(_ test: Instruction, _ frames: Frames) -> Bool {
