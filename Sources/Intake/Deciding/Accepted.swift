@@ -18,7 +18,9 @@ package struct Accepted: Sendable {
         change.position = sequence
         let bytes = change.encoded()
         return route.targets.map { target in
-            NewDelivery(target: target.name, objects: change.objects, change: bytes)
+            NewDelivery(
+                target: target.name, objects: change.objects, change: bytes,
+                whenDead: route.whenDead == .passes ? .passes : .holds)
         }
     }
 }

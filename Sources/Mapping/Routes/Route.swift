@@ -37,9 +37,19 @@ package struct Route: Hashable, Sendable {
     package var stage: Stage
     /// For a kennisgeving that its zender wrote before one that came in earlier.
     package var whenOlder: Telling.WhenOlder
+    /// Of an object of which a delivery is dead.
+    package var whenDead: WhenDead
     /// What becomes of a bericht that is not as the official schema says, where one is configured.
     package var schema: SchemaPolicy
     package var location: SourceLocation
+
+    /// What a dead delivery means for later ones of the same objects (design section 5).
+    package enum WhenDead: String, Hashable, Sendable, CaseIterable {
+        /// They wait until a person has sent it on its way again or discarded it.
+        case holds
+        /// They go on; a change that was dead may come after them when it is redriven.
+        case passes
+    }
 
     /// Recorded senders break the schemas now and then in ways that do no harm, so that nothing is checked unless a route
     /// says so.

@@ -12,6 +12,7 @@ import Record
 ///     reply  Bv03 after effect within 8 s
 ///     stage  translate
 ///     policy older park
+///     dead   passes
 ///     schema warn
 /// }
 /// route geefZaakdetails {
@@ -75,12 +76,13 @@ struct RouteReader {
         var reply: Route.Reply?
         var stage = Route.Stage.translate
         var whenOlder = Telling.WhenOlder.apply
+        var whenDead = Route.WhenDead.holds
         var schema = Route.SchemaPolicy.off
         /// The first word of each line, for what stands twice or does not fit.
         var words: [String: Token] = [:]
     }
 
-    private static let words = ["on", "map", "to", "ask", "reply", "stage", "policy", "schema"]
+    private static let words = ["on", "map", "to", "ask", "reply", "stage", "policy", "dead", "schema"]
 
     private mutating func readRoute(_ statement: Statement) throws(LanguageFailure) -> Route? {
         var cursor = Cursor(statement)
@@ -118,6 +120,7 @@ struct RouteReader {
         case "reply": draft.reply = try readReply(&cursor)
         case "schema": draft.schema = try readSchema(&cursor)
         case "policy": draft.whenOlder = try readPolicy(&cursor)
+        case "dead": draft.whenDead = try readDead(&cursor)
         default: draft.stage = try readStage(&cursor)
         }
         try cursor.expectEnd()
@@ -205,6 +208,13 @@ struct RouteReader {
         return all.first { $0.rawValue == token.text } ?? .apply
     }
 
+    /// `holds`, `passes`
+    private func readDead(_ cursor: inout Cursor) throws(LanguageFailure) -> Route.WhenDead {
+        let all = Route.WhenDead.allCases
+        let token = try cursor.expect(oneOf: all.map(\.rawValue), "what a dead delivery does to later ones")
+        return all.first { $0.rawValue == token.text } ?? .holds
+    }
+
     private func readSchema(_ cursor: inout Cursor) throws(LanguageFailure) -> Route.SchemaPolicy {
         let all = Route.SchemaPolicy.allCases
         let token = try cursor.expect(
@@ -257,7 +267,7 @@ struct RouteReader {
                 Finding(
                     .routeMisplaced, at: word.location, "\(operation.name) is always answered with its La01"))
         }
-        if isQuestion, let word = draft.words["policy"] {
+        if isQuestion, let word = draft.words["policy"] ?? draft.words["dead"] {
             throw LanguageFailure(
                 Finding(
                     .routeMisplaced, at: word.location, "\(operation.name) asks: it changes nothing"))
@@ -270,6 +280,6 @@ struct RouteReader {
         return Route(
             name: name.text, operation: operation, mapping: mapping.text, targets: draft.targets,
             source: draft.source, reply: draft.reply ?? .afterEffect(within: .seconds(8)), stage: draft.stage,
-            whenOlder: draft.whenOlder, schema: draft.schema, location: name.location)
+            whenOlder: draft.whenOlder, whenDead: draft.whenDead, schema: draft.schema, location: name.location)
     }
 }
