@@ -45,12 +45,17 @@ package struct FixtureCase: Sendable {
     package let requests: [Request]
     /// The results that were accepted, by file name.
     package let expected: [String: String]
+    /// Whether its folder has overlays, routes or the like, which count for this case only.
+    package let hasRules: Bool
 
-    package init(name: String, folder: String, requests: [Request], expected: [String: String]) {
+    package init(
+        name: String, folder: String, requests: [Request], expected: [String: String], hasRules: Bool = false
+    ) {
         self.name = name
         self.folder = folder
         self.requests = requests
         self.expected = expected
+        self.hasRules = hasRules
     }
 
     /// When the first request of a case comes in unless it says otherwise: a moment in winter, so that local time is
@@ -77,7 +82,13 @@ package struct FixtureCase: Sendable {
         }
         let parts = folder.split(separator: "/").suffix(2)
         return FixtureCase(
-            name: parts.joined(separator: "/"), folder: folder, requests: requests, expected: expected)
+            name: parts.joined(separator: "/"), folder: folder, requests: requests, expected: expected,
+            hasRules: names.contains(where: isRule))
+    }
+
+    /// Whether a file says how berichten are taken: `kort.map`, `kort.route`.
+    private static func isRule(_ name: String) -> Bool {
+        [".map", ".route", ".zender", ".model"].contains { name.hasSuffix($0) }
     }
 
     /// `2-request.xml`, `2-request.txt`: 2.

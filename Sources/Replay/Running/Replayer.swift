@@ -1,4 +1,5 @@
 internal import Crypto
+internal import Diagnostics
 package import Intake
 internal import XML
 
@@ -23,8 +24,19 @@ package final class Replayer: Sendable {
 
     /// Sends the requests of a case, one after the other's answer, and compares what comes with what was accepted.
     package func replay(_ fixture: FixtureCase) throws(ReplayFailure) -> CaseResult {
-        let run = try CaseRun(fixture, self)
+        let run = try CaseRun(fixture, try replayer(for: fixture))
         defer { run.end() }
         return CaseResult(of: fixture, results: try run.results())
+    }
+
+    /// A case may have rules of its own beside the others.
+    private func replayer(for fixture: FixtureCase) throws(ReplayFailure) -> Replayer {
+        guard fixture.hasRules else { return self }
+        let (rulebook, findings) = Rulebook.load([folder, fixture.folder])
+        guard let rulebook else {
+            let error = findings.first { $0.severity == .error }
+            throw ReplayFailure(.fixtureIncomplete, at: fixture.folder, error?.description)
+        }
+        return Replayer(rulebook, folder: folder)
     }
 }
