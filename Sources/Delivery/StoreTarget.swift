@@ -27,15 +27,16 @@ package final class StoreTarget: Target {
     private let seen = Monitor<Set<LinkTarget>>([])
     private let settle: Settling
 
-    /// Settles a change over what is stored: the name of the resource, the change, what is stored. What it says only
-    /// because the sender's form holds less is no change, and what it makes of several values is made of all of them.
-    package typealias Settling = @Sendable (String, Record, Record) -> Record
+    /// Settles what a change says over what is stored: the values after, the change they are of, what is stored. What
+    /// it says only because the sender's form holds less is no change, and what it makes of several values is made of
+    /// all of them.
+    package typealias Settling = @Sendable (Record, Change, Record) -> Record
 
     /// - Parameter made: the resources that berichten make themselves; of others, that are only linked to, small
     ///   documents are written.
     package init(
         store: any DocumentStore, library: ResourceLibrary, made: Set<String>, tenant: String,
-        hash: KeyedHash, time: TimeSource, settle: @escaping Settling = { _, change, _ in change }
+        hash: KeyedHash, time: TimeSource, settle: @escaping Settling = { after, _, _ in after }
     ) {
         self.settle = settle
         self.store = store
@@ -111,7 +112,7 @@ package final class StoreTarget: Target {
         }
         if let refused = older(consignment, than: stored, resource) { return refused }
         do throws(ResourcesFailure) {
-            var merged = try Merge(resource).apply(settled(change, key, over: stored), to: stored)
+            var merged = try Merge(resource).apply(settled(change, over: stored), to: stored)
             let isNewest = merged.stored?.note(change.telling) ?? false
             guard merged.isChanged || isNewest else { return .done(changed: false) }
             writing.documents.append(self.document(key, merged.stored, resource, consignment))
@@ -125,10 +126,10 @@ package final class StoreTarget: Target {
         }
     }
 
-    private func settled(_ change: Change, _ key: ObjectKey, over stored: Stored?) -> Change {
+    private func settled(_ change: Change, over stored: Stored?) -> Change {
         var told = change.asTold
         guard let stored, told.kind != .added, let after = told.after else { return told }
-        told.after = settle(key.resource, after, stored.record)
+        told.after = settle(after, told, stored.record)
         return told
     }
 

@@ -19,6 +19,8 @@ package final class CompiledMapping: Sendable {
     package let laws: [OwedLaw]
     /// See ``settled(_:over:)``.
     let settling: [Settled]
+    /// Nodes that say which object is meant, on each side.
+    private let keys: Sides<Set<Int>>
     private let up: Program
     private let down: Program
     let ignored: [ResolvedMapping.Ignored]
@@ -52,6 +54,7 @@ package final class CompiledMapping: Sendable {
         ignored = mapping.ignored
         laws = OwedLaw.owed(by: mapping.steps)
         settling = Self.settling(mapping)
+        keys = Self.keys(mapping)
     }
 
     /// The mapping with each set of overlays that can hold together, in the order of their names; itself where it
@@ -96,7 +99,9 @@ package final class CompiledMapping: Sendable {
     ) throws(MappingFailure) -> Converted {
         let form = form(for: change, .up, over: copy stored, context: context)
         let base = try form.run(.down, copy stored, base: nil, context.forChange)
-        return try form.run(.up, copy change, base: base.record, context.forChange)
+        var lifted = try form.run(.up, copy change, base: base.record, context.forChange)
+        lifted.record = lifted.record.withoutRepeats(of: copy stored, keeping: form.keys.right)
+        return lifted
     }
 
     /// Lowers an API record to the legacy side.
@@ -110,7 +115,17 @@ package final class CompiledMapping: Sendable {
     ) throws(MappingFailure) -> Converted {
         let form = form(for: change, .down, over: copy stored, context: context)
         let base = try form.run(.up, copy stored, base: nil, context.forChange)
-        return try form.run(.down, copy change, base: base.record, context.forChange)
+        var lowered = try form.run(.down, copy change, base: base.record, context.forChange)
+        lowered.record = lowered.record.withoutRepeats(of: copy stored, keeping: form.keys.left)
+        return lowered
+    }
+
+    private static func keys(_ mapping: ResolvedMapping) -> Sides<Set<Int>> {
+        let keys = rootValues(mapping.steps).filter(\.head.isKey)
+        func nodes(_ direction: Direction) -> Set<Int> {
+            Set(keys.flatMap { $0.targets(direction) }.map(\.node))
+        }
+        return Sides(left: nodes(.down), right: nodes(.up))
     }
 
     func program(_ direction: Direction) -> Program { direction == .up ? up : down }

@@ -104,9 +104,18 @@ package struct MappingLibrary: Sendable {
     }
 
     /// A change of a resource as it is over what is stored; see ``CompiledMapping/settled(_:over:)``.
-    package func settled(_ resource: String, _ change: Record, over stored: Record) -> Record {
-        guard let mapping = mappings.first(where: { $0.api.qualifiedName == resource }) else { return change }
-        return mapping.settled(change, over: stored)
+    package func settled(_ after: Record, of change: Change, over stored: Record) -> Record {
+        guard let resource = change.objects.first?.resource,
+            let mapping = mappings.first(where: { $0.api.qualifiedName == resource })
+        else { return after }
+        let identity =
+            change.telling?.zender.split(separator: "\u{1F}", omittingEmptySubsequences: false) ?? []
+        func part(_ index: Int) -> String? {
+            identity.indices.contains(index) && !identity[index].isEmpty ? String(identity[index]) : nil
+        }
+        let zender = Context.Zender(
+            organisatie: part(0), applicatie: change.source, administratie: part(2))
+        return mapping.settled(after, over: stored, zender: zender)
     }
 
     /// The mapping with that name: `zaak`.

@@ -161,7 +161,8 @@ extension Record {
 }
 
 extension Layout {
-    fileprivate func isWithin(_ node: Int, _ group: Int) -> Bool {
+    /// Whether a node is the group or stands in it.
+    func isWithin(_ node: Int, _ group: Int) -> Bool {
         var holder: Int? = node
         while let next = holder, next != group { holder = nodes[next].parent }
         return holder == group
