@@ -280,6 +280,7 @@ struct RouteReader {
         return Route(
             name: name.text, operation: operation, mapping: mapping.text, targets: draft.targets,
             source: draft.source, reply: draft.reply ?? .afterEffect(within: .seconds(8)), stage: draft.stage,
-            whenOlder: draft.whenOlder, whenDead: draft.whenDead, schema: draft.schema, location: name.location)
+            whenOlder: draft.whenOlder, whenDead: draft.whenDead, schema: draft.schema,
+            location: name.location)
     }
 }
