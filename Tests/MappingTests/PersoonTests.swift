@@ -58,4 +58,36 @@ import Testing
         #expect(down.contains("inOnderzoek[1]/@groepsnaam = Overlijden"))
         #expect(!down.contains("inOnderzoek[2]"))
     }
+
+    @Test(
+        "tells whose gezag it is by the numbers of the parents",
+        arguments: [
+            ("GezamenlijkOuderlijkGezag", "999990019", nil, " = 12"),
+            ("EenhoofdigOuderlijkGezag", "999990019", "111111110", " = 1"),
+            ("EenhoofdigOuderlijkGezag", "999990019", "123456782", " = 2"),
+            ("GezamenlijkGezag", "999990019", "123456782", " = 2D"),
+            ("Voogdij", "999990019", nil, " = D"),
+            ("TijdelijkGeenGezag", "999990019", nil, ": waardeOnbekend"),
+            // Of another child, and of a parent who is neither of the two.
+            ("EenhoofdigOuderlijkGezag", "999993653", "111111110", nil),
+            ("EenhoofdigOuderlijkGezag", "999990019", "999993653", nil),
+        ] as [(String, String, String?, String?)])
+    func gezag(_ row: (type: String, child: String, parent: String?, told: String?)) throws {
+        let persoon = try persoon()
+        let parent = row.parent.map { "\ngezag[1].ouder.burgerservicenummer = \($0)" } ?? ""
+        let record = try RecordText.record(
+            persoon.api,
+            """
+            burgerservicenummer = 999990019
+            gezag[1].type = \(row.type)
+            gezag[1].minderjarige.burgerservicenummer = \(row.child)\(parent)
+            ouders[1].burgerservicenummer = 123456782
+            ouders[1].ouderAanduiding = 2
+            ouders[2].burgerservicenummer = 111111110
+            ouders[2].ouderAanduiding = 1
+            """)
+        let down = RecordText.text(try persoon.lower(record, context: gemeente).record, persoon.legacy)
+        let line = down.split(separator: "\n").first { $0.hasPrefix("ing.indicatieGezagMinderjarige") }
+        #expect(line.map(String.init) == row.told.map { "ing.indicatieGezagMinderjarige\($0)" })
+    }
 }

@@ -68,11 +68,42 @@ extension Derivation {
             return code.utf8.allSatisfy { (0x30...0x39).contains($0) } ? String(code) : nil
         },
         Derivation(
+            "gezag",
+            [
+                ("burgerservicenummer", .text), ("minderjarige", .text), ("type", .text), ("ouder", .text),
+                ("ouder1", .text), ("ouder2", .text),
+            ], .text,
+            "whose gezag over this person it is, as StUF-BG says it (`1`, `2`, `12`, `D`, `1D`, `2D`): a parent is known "
+                + "by number; none for gezag over another, or of a parent who is neither of the two",
+            examples: [
+                (["7", "7", "GezamenlijkOuderlijkGezag", nil, "1", "2"], "12"),
+                (["7", "7", "EenhoofdigOuderlijkGezag", "2", "1", "2"], "2"),
+                (["7", "7", "GezamenlijkGezag", "1", "1", nil], "1D"), (["7", "7", "Voogdij", nil, nil, nil], "D"),
+                (["7", "7", "EenhoofdigOuderlijkGezag", "3", "1", "2"], nil),
+                (["1", "7", "EenhoofdigOuderlijkGezag", "1", nil, nil], nil),
+                (["7", "7", "TijdelijkGeenGezag", nil, "1", "2"], nil),
+            ]
+        ) { values in custody(values.map(known)) },
+        Derivation(
             "overleden", [("overlijdensdatum", .datum), ("redenOpschorting", .text)], .boolean,
             "`true` when there is a date of death, or the reason of opschorting is O; else none",
             examples: [(["1985-03-15", nil], "true"), ([nil, "O"], "true"), ([nil, "E"], nil)]
         ) { values in values[0] != nil || values[1]?.text == "O" ? "true" : nil },
     ]
+
+    private static func custody(_ values: [String?]) -> String? {
+        guard let own = values[0], own == values[1] else { return nil }
+        let parent = values[3].flatMap { parent in
+            parent == values[4] ? "1" : parent == values[5] ? "2" : nil
+        }
+        return switch values[2] {
+        case "GezamenlijkOuderlijkGezag": "12"
+        case "EenhoofdigOuderlijkGezag": parent
+        case "GezamenlijkGezag": parent.map { "\($0)D" }
+        case "Voogdij": "D"
+        default: nil
+        }
+    }
 
     private static func age(_ birth: Value?, _ moment: Value?) -> String? {
         guard let birth, let moment, birth.precision == .full || birth.precision == .month,
