@@ -25,8 +25,14 @@ import Testing
     /// aanduiding, which cannot be taken apart.
     private static let upwardOnly = ["zaakgeometrie", ".kadastraleAanduiding"]
 
+    /// That there is no value any more makes no extraElement downward.
+    private static let notBack = ["extra-elementen/4-request.xml": "selectielijstklasse geenWaarde"]
+
     /// What the API has no place for beside what else is there.
     private static let lost = [
+        "extra-elementen-of-other-names/1-request.xml": [
+            "extraElementen/extraElement", "extraElementen/extraElement/@naam",
+        ],
         "document-received-and-sent/2-request.xml": ["verzenddatum"],
         "places-more-than-one/1-request.xml": ["anderZaakObject/lokatie"],
         "rol-with-two-betrokkenen/1-request.xml": ["heeftAlsInitiator/gerelateerde/medewerker/identificatie"],
@@ -81,7 +87,7 @@ import Testing
             let lost = told.trip.lost.filter { $0 != "inOnderzoek" }
             #expect(lost == Self.lost[told.file] ?? [], "\(told.file)")
             let (up, again) = (Self.kept(told.trip.up.record), Self.kept(told.trip.again.record))
-            #expect(Set(again) == Set(up), "\(told.file)")
+            #expect(Set(again) == Set(up.filter { $0 != Self.notBack[told.file] }), "\(told.file)")
         }
     }
 

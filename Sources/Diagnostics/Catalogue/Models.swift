@@ -77,8 +77,8 @@ extension Code {
         remedy: "Say its `parent`, how items are known again (`match`), and how they change.")
     package static let prefixUnknown = Code(
         "M136", "prefixUnknown",
-        meaning: "An attribute has a prefix that models do not know.",
-        remedy: "Use `@StUF:name` or `@xmime:name`, or no prefix.")
+        meaning: "An attribute or element has a prefix that models do not know.",
+        remedy: "Use `@StUF:name` or `@xmime:name` for an attribute, `StUF:name` for an element, or no prefix.")
     package static let entityTooLarge = Code(
         "M137", "entityTooLarge",
         meaning:

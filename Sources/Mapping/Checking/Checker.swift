@@ -62,7 +62,8 @@ struct Checker {
                 if value.condition?.tests.contains(where: { $0.comparison == .isQuestion }) == true {
                     continue
                 }
-                for place in value.targets(direction) { claim(place, value.head, &owners) }
+                let item = value.target(direction)?.item
+                for place in value.targets(direction) { claim(place, value.head, &owners, item: item) }
             case .group(let group): collectTargets(group.body, direction, into: &owners)
             case .items(let items):
                 let written = items.sides.written(direction)
@@ -91,9 +92,15 @@ struct Checker {
         owners.merge(all) { first, _ in first }
     }
 
-    private mutating func claim(_ place: NodePlace, _ head: Head, _ owners: inout [String: SourceLocation]) {
-        guard let owner = owners[place.path] else {
-            owners[place.path] = head.location
+    /// - Parameter item: which item of a repeat the place is in; rules of different items do not meet.
+    private mutating func claim(
+        _ place: NodePlace, _ head: Head, _ owners: inout [String: SourceLocation], item: String? = nil
+    ) {
+        let some = "\(place.path)["
+        let name = item.map { "\(some)\($0)]" } ?? place.path
+        guard let owner = owners[name] ?? owners[item == nil ? some : place.path] else {
+            owners[name] = head.location
+            if item != nil { owners[some] = head.location }
             return
         }
         report(

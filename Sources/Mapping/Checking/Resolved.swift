@@ -114,6 +114,14 @@ indirect enum Term: Sendable {
         var inner: NodePlace
     }
 
+    /// Which item a picked place is in, where equalities tell that.
+    var item: String? {
+        guard case .picked(let picked) = self, let equal = picked.condition?.equalities, !equal.isEmpty else {
+            return nil
+        }
+        return equal.map { "\($0.place.path) = \($0.value)" }.sorted().joined(separator: ", ")
+    }
+
     /// The place itself, where the term is one.
     var place: NodePlace? {
         switch self {

@@ -88,7 +88,7 @@ struct ElementReader {
         LanguageFailure(Finding(.clauseMisplaced, at: token.location, text))
     }
 
-    /// `identificatie`, `kenmerk*`, `@StUF:bestandsnaam`.
+    /// `identificatie`, `kenmerk*`, `@StUF:bestandsnaam`, `StUF:extraElementen`.
     private func readName(_ cursor: inout Cursor) throws(LanguageFailure) -> ElementSource {
         let token = try cursor.expect(.word, "the name of an element")
         var name = token.text[...]
@@ -97,7 +97,7 @@ struct ElementReader {
         let isAttribute = name.first == "@"
         if isAttribute { name.removeFirst() }
         var prefix: String?
-        if isAttribute, let colon = name.firstIndex(of: ":") {
+        if isAttribute || side == .stuf, let colon = name.firstIndex(of: ":") {
             prefix = String(name[..<colon])
             name = name[name.index(after: colon)...]
         }

@@ -121,29 +121,32 @@ struct ModelBuilder {
     }
 
     private mutating func stufFacts(_ source: ElementSource, of model: ModelSource) -> StUFFacts {
-        var namespace = ""
-        if source.localName.hasPrefix("@") {
-            switch source.prefix {
-            case "StUF": namespace = Namespace.stuf
-            case "xmime": namespace = Namespace.xmime
-            case nil: break
-            case let prefix?:
-                report(
-                    source.statement.unknown(
-                        source.name, "an attribute of a namespace that models know (`\(prefix)`)",
-                        among: [
-                            "@StUF:\(source.localName.dropFirst())", "@xmime:\(source.localName.dropFirst())",
-                        ],
-                        code: .prefixUnknown))
-            }
-        } else if case .stuf(let uri, _) = model.kind {
-            namespace = uri
-        }
         let isGerelateerde = source.localName == "gerelateerde"
         return StUFFacts(
-            namespace: namespace, entiteittype: source.entiteittype,
+            namespace: namespace(of: source, in: model), entiteittype: source.entiteittype,
             role: isGerelateerde ? .gerelateerde : source.role, isKerngegeven: source.isKerngegeven,
             isMetagegeven: source.isMetagegeven, isAnswerOnly: source.isAnswerOnly)
+    }
+
+    /// The XML namespace: of an element the model's own, of an attribute none, unless a prefix names another.
+    private mutating func namespace(of source: ElementSource, in model: ModelSource) -> String {
+        let isAttribute = source.localName.hasPrefix("@")
+        switch source.prefix {
+        case "StUF": return Namespace.stuf
+        case "xmime" where isAttribute: return Namespace.xmime
+        case nil:
+            guard !isAttribute, case .stuf(let uri, _) = model.kind else { return "" }
+            return uri
+        case let prefix?:
+            let local = isAttribute ? source.localName.dropFirst() : source.localName[...]
+            report(
+                source.statement.unknown(
+                    source.name,
+                    "\(isAttribute ? "an attribute" : "an element") of a namespace that models know (`\(prefix)`)",
+                    among: isAttribute ? ["@StUF:\(local)", "@xmime:\(local)"] : ["StUF:\(local)"],
+                    code: .prefixUnknown))
+            return ""
+        }
     }
 
     // MARK: Members from elsewhere

@@ -67,7 +67,7 @@ struct ElementSource {
     var name: Token
     /// Without prefix and `*`: `identificatie`, `@bestandsnaam`.
     var localName: String
-    /// Of an attribute: `StUF`, `xmime`.
+    /// `StUF`; of an attribute also `xmime`.
     var prefix: String?
     var isRepeat: Bool
     var form: Form?

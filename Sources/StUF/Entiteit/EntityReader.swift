@@ -170,7 +170,10 @@ struct EntityReader {
         let opened = form.trie.steps[step]
         var inner = frame
         if opened.isRepeat {
-            guard let item = openItem(opened.node, at: step, in: frame) else { return passKnown() }
+            let isOfItem = said.marks.rawValue != 0 || opened.hasAttributes && says(step, event, events)
+            guard let item = openItem(opened.node, at: step, in: frame, isOfItem: isOfItem) else {
+                return passKnown()
+            }
             inner = item
         } else {
             if opened.kind == .group || opened.kind == .opaque {
@@ -185,10 +188,17 @@ struct EntityReader {
         levels.append(Level(step: step, frame: inner))
     }
 
+    /// Whether an attribute of its own tells which item it is: `<extraElement naam="…" xsi:nil="true"/>`.
+    private func says(_ step: Int, _ event: Event, _ events: borrowing Events) -> Bool {
+        form.trie.attributes(of: step).contains { events.value(of: $0.name, in: event) != nil }
+    }
+
+    /// - Parameter isOfItem: that there is no value is said of one item, and not of all of them.
     /// - Returns: nil when the element says that there is no item, or there are too many.
-    private mutating func openItem(_ node: Int, at step: Int, in frame: Record.Frame) -> Record.Frame? {
-        // "There are none": said of the repeat, unless a verwerkingssoort makes it say something of one item.
-        if let standing = said.standing, said.marks.rawValue == 0 {
+    private mutating func openItem(
+        _ node: Int, at step: Int, in frame: Record.Frame, isOfItem: Bool
+    ) -> Record.Frame? {
+        if let standing = said.standing, !isOfItem {
             if !record.slot(node, in: frame).standing.isValue { record.set(node, in: frame, to: standing) }
             return nil
         }
@@ -198,7 +208,7 @@ struct EntityReader {
             return nil
         }
         let item = record.appendItem(node, in: frame, marks: said.marks)
-        if said.standing != nil { emptyItems.insert(item) }
+        if said.standing != nil, said.marks.rawValue != 0 { emptyItems.insert(item) }
         return item
     }
 

@@ -149,6 +149,11 @@ struct Generator {
                 }
             } else if let value = record.layout(of: item).node(".") {
                 set(element, of: &record, value, item, whole, isNeeded: true)
+                for attribute in element.members {
+                    guard let node = record.layout(of: item).node(attribute.name) else { continue }
+                    let path = "\(whole)\(entity.separator)\(attribute.name)"
+                    set(attribute, of: &record, node, item, path, isNeeded: true)
+                }
             }
         }
     }
