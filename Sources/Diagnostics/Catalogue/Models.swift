@@ -78,7 +78,7 @@ extension Code {
     package static let prefixUnknown = Code(
         "M136", "prefixUnknown",
         meaning: "An attribute or element has a prefix that models do not know.",
-        remedy: "Use `@StUF:name` or `@xmime:name` for an attribute, `StUF:name` for an element, or no prefix.")
+        remedy: "Use `@StUF:name` or `@xmime:name` for an attribute, `StUF:name` for an element, or none.")
     package static let entityTooLarge = Code(
         "M137", "entityTooLarge",
         meaning:

@@ -78,7 +78,8 @@ extension Derivation {
             examples: [
                 (["7", "7", "GezamenlijkOuderlijkGezag", nil, "1", "2"], "12"),
                 (["7", "7", "EenhoofdigOuderlijkGezag", "2", "1", "2"], "2"),
-                (["7", "7", "GezamenlijkGezag", "1", "1", nil], "1D"), (["7", "7", "Voogdij", nil, nil, nil], "D"),
+                (["7", "7", "GezamenlijkGezag", "1", "1", nil], "1D"),
+                (["7", "7", "Voogdij", nil, nil, nil], "D"),
                 (["7", "7", "EenhoofdigOuderlijkGezag", "3", "1", "2"], nil),
                 (["1", "7", "EenhoofdigOuderlijkGezag", "1", nil, nil], nil),
                 (["7", "7", "TijdelijkGeenGezag", nil, "1", "2"], nil),
