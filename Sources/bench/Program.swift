@@ -15,7 +15,7 @@ enum Program {
         if words.first == Server.word { return serve(Array(words.dropFirst())) }
         let options = words.filter { $0.hasPrefix("-") }
         let names = words.filter { !$0.hasPrefix("-") }
-        guard options.allSatisfy({ $0 == "--json" }),
+        guard options.allSatisfy({ $0 == "--json" || $0 == "--quick" }),
             names.allSatisfy({ name in benchmarks.contains { $0.name == name } })
         else {
             explain()
@@ -25,8 +25,8 @@ enum Program {
         var isMet = true
         for benchmark in chosen {
             do {
-                let report = try benchmark.measure()
-                print(options.isEmpty ? report.text : report.json)
+                let report = try benchmark.measure(options.contains("--quick") ? .quick : .full)
+                print(options.contains("--json") ? report.json : report.text)
                 isMet = isMet && report.isMet
             } catch {
                 complain("bench \(benchmark.name): \(error)")
@@ -47,7 +47,8 @@ enum Program {
     }
 
     private static func explain() {
-        complain("usage: bench [NAME…] [--json]")
+        complain("usage: bench [NAME…] [--json] [--quick]")
+        complain("  --quick: one short run of each, for a profiler; its times mean little")
         for benchmark in benchmarks { complain("  \(benchmark.name)  \(benchmark.summary)") }
     }
 
@@ -61,7 +62,9 @@ enum Program {
 struct Benchmark: Sendable {
     let name: String
     let summary: String
-    let measure: @Sendable () throws -> Report
+    let measure: @Sendable (Length) throws -> Report
+
+    enum Length { case full, quick }
 }
 
 /// Why nothing could be measured.

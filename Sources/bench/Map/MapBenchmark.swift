@@ -10,7 +10,7 @@ import XML
 extension Benchmark {
     static let map = Benchmark(
         name: "map", summary: "bericht to JSON on one thread, beside libxml2 alone",
-        measure: { try MapBenchmark.measure() })
+        measure: { try MapBenchmark.measure($0) })
 }
 
 /// One bericht at a time, on one thread, from its bytes to the bytes of a JSON document.
@@ -25,12 +25,11 @@ extension Benchmark {
 /// - *and judged*: the same, and what intake needs besides before it may commit: the keyed hash of the canonical content
 ///   by which a repeat is known, the keys of every object it touches, and of a new object the hash of what it says.
 enum MapBenchmark {
-    private static let runs = 21
-    /// Berichten in one run.
-    private static let size = 4000
     private static let received = WallTime(seconds: 1_588_830_963)
 
-    static func measure() throws -> Report {
+    static func measure(_ length: Benchmark.Length) throws -> Report {
+        let runs = length == .full ? 21 : 1
+        let size = length == .full ? 4000 : 96
         let messages = try Messages.load()
         var alone: [Double] = []
         var mapped: [Double] = []
@@ -38,9 +37,9 @@ enum MapBenchmark {
         var produced = 0
         // By turns, so that what else the machine does falls on all.
         for run in 0...runs {
-            let sax = try time(messages) { bericht in Yardstick.countEvents(of: bericht) }
-            let ours = try time(messages) { bericht in try json(of: bericht, by: messages.judge).count }
-            let all = try time(messages) { bericht in try judgedJSON(of: bericht, by: messages.judge).count }
+            let sax = try time(messages, size) { bericht in Yardstick.countEvents(of: bericht) }
+            let ours = try time(messages, size) { bericht in try json(of: bericht, by: messages.judge).count }
+            let all = try time(messages, size) { bericht in try judgedJSON(of: bericht, by: messages.judge).count }
             produced = ours.result
             guard run > 0 else { continue }
             alone.append(sax.each)
@@ -88,7 +87,7 @@ enum MapBenchmark {
 
     /// Runs `body` over the messages by turns, `size` times.
     private static func time(
-        _ messages: Messages, _ body: ([UInt8]) throws -> Int
+        _ messages: Messages, _ size: Int, _ body: ([UInt8]) throws -> Int
     ) throws -> (each: Double, result: Int) {
         var result = 0
         let begin = CPUTime.ofThread
