@@ -24,6 +24,8 @@ extension Benchmark {
 ///   of design section 11 is about.
 /// - *and judged*: the same, and what intake needs besides before it may commit: the keyed hash of the canonical content
 ///   by which a repeat is known, the keys of every object it touches, and of a new object the hash of what it says.
+///
+/// Besides them what each construct of the mapping language costs (``ConstructCosts``).
 enum MapBenchmark {
     private static let received = WallTime(seconds: 1_588_830_963)
 
@@ -39,7 +41,9 @@ enum MapBenchmark {
         for run in 0...runs {
             let sax = try time(messages, size) { bericht in Yardstick.countEvents(of: bericht) }
             let ours = try time(messages, size) { bericht in try json(of: bericht, by: messages.judge).count }
-            let all = try time(messages, size) { bericht in try judgedJSON(of: bericht, by: messages.judge).count }
+            let all = try time(messages, size) { bericht in
+                try judgedJSON(of: bericht, by: messages.judge).count
+            }
             produced = ours.result
             guard run > 0 else { continue }
             alone.append(sax.each)
@@ -59,7 +63,7 @@ enum MapBenchmark {
             ratios: [
                 Ratio(
                     name: "bericht / SAX", value: bericht.median / yardstick.median, budget: .atMost(2.5))
-            ])
+            ], parts: try ConstructCosts.measure(length))
     }
 
     /// The JSON of what a kennisgeving says.

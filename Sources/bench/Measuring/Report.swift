@@ -7,6 +7,8 @@ struct Report {
     let input: String
     let measurements: [Measurement]
     let ratios: [Ratio]
+    /// What parts of it cost, each by itself; no budget is about them.
+    var parts: [Measurement] = []
 
     var isMet: Bool { ratios.allSatisfy(\.isMet) }
 
@@ -16,18 +18,21 @@ struct Report {
             "bench \(name): \(input)",
             "  on \(machine.processor), \(machine.cores) cores, \(machine.memoryMiB) MiB, Linux \(machine.kernel)",
         ]
-        let width = (measurements.map(\.name.count) + ratios.map(\.name.count)).max() ?? 0
-        for measurement in measurements {
-            lines.append(
-                "  \(padded(measurement.name, width))  median \(rounded(measurement.median))  "
-                    + "p95 \(rounded(measurement.p95))  \(measurement.unit), \(measurement.runs) runs")
-        }
+        let names = (measurements + parts).map(\.name) + ratios.map(\.name)
+        let width = names.map(\.count).max() ?? 0
+        lines += measurements.map { line($0, width) }
         for ratio in ratios {
             lines.append(
                 "  \(padded(ratio.name, width))  \(rounded(ratio.value)), \(ratio.budget.words): "
                     + (ratio.isMet ? "met" : "NOT MET"))
         }
+        lines += parts.map { line($0, width) }
         return lines.joined(separator: "\n")
+    }
+
+    private func line(_ measurement: Measurement, _ width: Int) -> String {
+        "  \(padded(measurement.name, width))  median \(rounded(measurement.median))  "
+            + "p95 \(rounded(measurement.p95))  \(measurement.unit), \(measurement.runs) runs"
     }
 
     /// One object on one line.
@@ -47,6 +52,12 @@ struct Report {
         json.startArray()
         for ratio in ratios { write(ratio, to: &json) }
         json.end()
+        if !parts.isEmpty {
+            json.key("parts")
+            json.startArray()
+            for part in parts { write(part, to: &json) }
+            json.end()
+        }
         json.end()
         return String(decoding: json.bytes, as: UTF8.self)
     }
