@@ -32,7 +32,7 @@ extension Machine {
             }
             keep(days)
         case .shape:
-            guard let shape = Geometry(canonical: bytes), shape.kind != .other else {
+            guard let kind = Geometry.kind(ofCanonical: bytes), kind != .other else {
                 return give(up: .shapeUnfit, instruction, at: index)
             }
         case .dateToParts: return takeApart(instruction, at: index)

@@ -63,16 +63,24 @@ package struct Geometry: Hashable, Sendable {
         return Array((text + "}").utf8)
     }
 
+    /// How the canonical bytes of each kind begin.
+    private static let heads = Kind.allCases.map { kind in
+        (kind: kind, bytes: Array(#"{"type":"\#(kind.rawValue)""#.utf8))
+    }
+
+    /// The kind of a canonical shape, without a look at its positions; nil when the bytes are none.
+    package static func kind(ofCanonical bytes: ArraySlice<UInt8>) -> Kind? {
+        heads.first { bytes.starts(with: $0.bytes) }?.kind
+    }
+
     /// Nil when the bytes are not a canonical shape.
     package init?(canonical bytes: ArraySlice<UInt8>) {
-        let text = String(decoding: bytes, as: UTF8.self)
-        guard
-            let kind = Kind.allCases.first(where: { text.hasPrefix(#"{"type":"\#($0.rawValue)""#) })
-        else { return nil }
+        guard let kind = Self.kind(ofCanonical: bytes) else { return nil }
         guard kind != .other else {
             self.init(.other, [])
             return
         }
+        let text = String(decoding: bytes, as: UTF8.self)
         guard let start = text.firstRange(of: ":[")?.upperBound else { return nil }
         var rings: [[Position]] = [[]]
         for ring in text[start...].split(separator: "]],[[") {
