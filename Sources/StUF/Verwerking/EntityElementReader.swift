@@ -29,27 +29,39 @@ struct EntityElementReader {
     mutating func start(_ event: Event, _ events: borrowing Events) {
         guard event.count > 0 || open.isEmpty || words.isOfTime(event.name) else { return open.append(-1) }
         if words.isOfTime(event.name) { return startTime(event) }
-        let soort = value(of: words.verwerkingssoort, event, events).flatMap(Verwerkingssoort.read) ?? .none
-        let isEntity = open.isEmpty || value(of: words.entiteittype, event, events) != nil
-        guard isEntity, elements.count < Self.most else {
-            if soort != .none { wrapped = soort }
+        let said = said(event, events)
+        guard open.isEmpty || said.isEntity, elements.count < Self.most else {
+            if said.soort != .none { wrapped = said.soort }
             return open.append(-1)
         }
         let role: EntityElement.Role =
             current < 0 ? .top : elements[current].role == .relatie ? .gerelateerde : .relatie
         elements.append(
             EntityElement(
-                role: role, name: event.name, parent: current, soort: soort == .none ? wrapped : soort,
-                isLeeg: value(of: words.noValue, event, events) != nil
-                    || events.value(of: words.xsiNil, in: event)?.first == UInt8(ascii: "t")))
+                role: role, name: event.name, parent: current,
+                soort: said.soort == .none ? wrapped : said.soort, isLeeg: said.isLeeg))
         wrapped = .none
         current = elements.count - 1
         open.append(Int32(current))
     }
 
-    private func value(of name: Name, _ event: Event, _ events: borrowing Events) -> ArraySlice<UInt8>? {
-        if let value = events.value(of: name, in: event) { return value }
-        return hasBareAttributes ? words.bare[name].flatMap { events.value(of: $0, in: event) } : nil
+    /// What the attributes of an element say of it.
+    private func said(
+        _ event: Event, _ events: borrowing Events
+    ) -> (soort: Marks.Verwerkingssoort, isEntity: Bool, isLeeg: Bool) {
+        var (soort, isEntity, isLeeg) = (Marks.Verwerkingssoort.none, false, false)
+        for index in Int(event.start)..<Int(event.start + event.count) {
+            let attribute = events.attributes[index]
+            let qualified = hasBareAttributes ? words.qualified[attribute.name] : nil
+            switch qualified ?? attribute.name {
+            case words.verwerkingssoort: soort = Verwerkingssoort.read(events.value(attribute)) ?? .none
+            case words.entiteittype: isEntity = true
+            case words.noValue: isLeeg = true
+            case words.xsiNil: isLeeg = isLeeg || events.value(attribute).first == UInt8(ascii: "t")
+            default: break
+            }
+        }
+        return (soort, isEntity, isLeeg)
     }
 
     private mutating func startTime(_ event: Event) {

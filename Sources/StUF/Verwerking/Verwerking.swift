@@ -16,21 +16,15 @@ struct Verwerking {
 
     /// - Returns: the first thing that is not as the standard says; nil when nothing is.
     func failure() -> StUFFailure? {
-        for elements in [was, wordt].compactMap(\.self) {
-            for index in elements.indices {
-                if let failure = misplaced(elements[index], below: top(elements)) { return failure }
-            }
-        }
-        if let failure = pairFailure() { return failure }
-        return timeFailure()
+        if let failure = was.flatMap(misplaced) ?? misplaced(wordt) { return failure }
+        let pairs = pairs
+        return pairFailure(pairs) ?? timeFailure(pairs)
     }
-
-    private func top(_ elements: [EntityElement]) -> Soort { elements.first?.soort ?? .none }
 
     // MARK: What may stand where
 
     /// Table 5.3: of the object itself.
-    static func allowed(top mutatiesoort: Kennisgeving.Mutatiesoort) -> Set<Soort> {
+    static func allowed(top mutatiesoort: Kennisgeving.Mutatiesoort) -> Soorten {
         switch mutatiesoort {
         case .toevoeging: [.toevoegen]
         case .wijziging: [.wijzigen, .identificatie]
@@ -41,7 +35,7 @@ struct Verwerking {
     }
 
     /// Table 5.5: of a relation. Some senders mark the relations of a new object that were there before with I.
-    static func allowed(relatie mutatiesoort: Kennisgeving.Mutatiesoort) -> Set<Soort> {
+    static func allowed(relatie mutatiesoort: Kennisgeving.Mutatiesoort) -> Soorten {
         switch mutatiesoort {
         case .toevoeging: [.toevoegen, .identificatie]
         case .wijziging: [.toevoegen, .wijzigen, .verwijderen, .beeindigen, .vervangen, .identificatie]
@@ -52,7 +46,7 @@ struct Verwerking {
     }
 
     /// Table 5.7: of a gerelateerde. V is none of them; senders give it with a relation that goes, and mean I.
-    static func allowed(gerelateerde mutatiesoort: Kennisgeving.Mutatiesoort) -> Set<Soort> {
+    static func allowed(gerelateerde mutatiesoort: Kennisgeving.Mutatiesoort) -> Soorten {
         switch mutatiesoort {
         case .wijziging: [.identificatie, .toevoegen, .wijzigen, .verwijderen]
         case .correctie, .correctieFormeel: [.identificatie, .toevoegen, .verwijderen]
@@ -60,13 +54,25 @@ struct Verwerking {
         }
     }
 
-    private func misplaced(_ element: EntityElement, below top: Soort) -> StUFFailure? {
-        let allowed =
-            switch element.role {
-            case .top: Self.allowed(top: mutatiesoort)
-            case .relatie: Self.allowed(relatie: mutatiesoort)
-            case .gerelateerde: Self.allowed(gerelateerde: mutatiesoort)
-            }
+    private func misplaced(_ elements: [EntityElement]) -> StUFFailure? {
+        let top = Self.allowed(top: mutatiesoort)
+        let relatie = Self.allowed(relatie: mutatiesoort)
+        let gerelateerde = Self.allowed(gerelateerde: mutatiesoort)
+        for element in elements {
+            let allowed =
+                switch element.role {
+                case .top: top
+                case .relatie: relatie
+                case .gerelateerde: gerelateerde
+                }
+            if let failure = misplaced(element, allowed, below: elements[0].soort) { return failure }
+        }
+        return nil
+    }
+
+    private func misplaced(
+        _ element: EntityElement, _ allowed: Soorten, below top: Soort
+    ) -> StUFFailure? {
         let isKey = element.soort == .sleutelwijziging || element.soort == .ontdubbeling
         let isMisplaced =
             element.soort != .none && !allowed.contains(element.soort)
@@ -82,31 +88,41 @@ struct Verwerking {
 
     // MARK: Old and new
 
-    private func pairFailure() -> StUFFailure? {
-        guard let was, let oldTop = was.first, let newTop = wordt.first else { return nil }
+    private func pairFailure(_ pairs: [Pair]) -> StUFFailure? {
+        guard let oldTop = was?.first, let newTop = wordt.first else { return nil }
         if oldTop.soort != newTop.soort, oldTop.soort != .none, newTop.soort != .none {
             return fail(.stufVerwerkingssoortUnpaired, newTop, "/@verwerkingssoort")
         }
-        for (old, new) in pairs(was) where Self.contradict(old, new) {
-            return fail(.stufVerwerkingssoortUnpaired, new, "/@verwerkingssoort")
+        for pair in pairs where Self.contradict(pair.old, pair.new) {
+            return fail(.stufVerwerkingssoortUnpaired, pair.new, "/@verwerkingssoort")
         }
         return nil
     }
 
+    private typealias Pair = (old: EntityElement, new: EntityElement)
+
     /// The relations of the object itself that both have, paired by name and order.
-    private func pairs(_ was: [EntityElement]) -> [(old: EntityElement, new: EntityElement)] {
-        var olds = Dictionary(grouping: was.filter { $0.parent == 0 }, by: \.name).mapValues { $0[...] }
-        return wordt.filter { $0.parent == 0 }.compactMap { new in
-            olds[new.name]?.popFirst().map { ($0, new) }
+    private var pairs: [Pair] {
+        guard let was else { return [] }
+        var pairs: [Pair] = []
+        // Of each name, where among the old ones the next of that name is looked for.
+        var searches: [(name: Name, start: Int)] = []
+        for new in wordt where new.parent == 0 {
+            let search = searches.firstIndex { $0.name == new.name } ?? searches.count
+            if search == searches.count { searches.append((new.name, 0)) }
+            let found = was[searches[search].start...].firstIndex { $0.parent == 0 && $0.name == new.name }
+            searches[search].start = found.map { $0 + 1 } ?? was.count
+            if let found { pairs.append((was[found], new)) }
         }
+        return pairs
     }
 
     /// Senders leave the empty ones out, so that what goes stands opposite to what comes; a relation that is only named
     /// may do so too.
     private static func contradict(_ old: EntityElement, _ new: EntityElement) -> Bool {
         if old.soort != .none, new.soort != .none, old.soort != new.soort {
-            return new.soort != .toevoegen
-                || ![.verwijderen, .beeindigen, .identificatie].contains(old.soort)
+            let goes: Soorten = [.verwijderen, .beeindigen, .identificatie]
+            return new.soort != .toevoegen || !goes.contains(old.soort)
         }
         switch new.soort == .none ? old.soort : new.soort {
         case .toevoegen: return new.isLeeg
@@ -118,17 +134,17 @@ struct Verwerking {
 
     // MARK: Times
 
-    private func timeFailure() -> StUFFailure? {
+    private func timeFailure(_ pairs: [Pair]) -> StUFFailure? {
         for element in wordt where element.role != .gerelateerde {
             // "Without an end" is said by geenWaarde, never by leaving it out; a new value has none.
             guard let tijdvak = element.geldigheid else { continue }
             if tijdvak.begin == .absent || tijdvak.eind == .absent { return time(element) }
             if case .known = tijdvak.eind, mustBeOpen(element) { return time(element) }
         }
-        guard let was, let old = was.first, let new = wordt.first else { return nil }
+        guard let old = was?.first, let new = wordt.first else { return nil }
         if let failure = pairTime(old, new) { return failure }
-        for (old, new) in pairs(was) where new.soort == .wijzigen {
-            if let failure = pairTime(old, new) { return failure }
+        for pair in pairs where pair.new.soort == .wijzigen {
+            if let failure = pairTime(pair.old, pair.new) { return failure }
         }
         return nil
     }
@@ -160,4 +176,17 @@ struct Verwerking {
         let place = element.role == .top ? "object" : "object/\(spelled(element.name))"
         return StUFFailure(code, at: place + rest)
     }
+}
+
+/// A set of verwerkingssoorten; one bit each.
+struct Soorten: ExpressibleByArrayLiteral {
+    private var bits: UInt16 = 0
+
+    init(arrayLiteral soorten: Marks.Verwerkingssoort...) {
+        for soort in soorten { bits |= Self.bit(soort) }
+    }
+
+    func contains(_ soort: Marks.Verwerkingssoort) -> Bool { bits & Self.bit(soort) != 0 }
+
+    private static func bit(_ soort: Marks.Verwerkingssoort) -> UInt16 { 1 << UInt16(soort.rawValue) }
 }
