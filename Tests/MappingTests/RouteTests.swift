@@ -84,9 +84,9 @@ extension Routing {
             (nil, "zakLv01", nil, ["identificatie", "heeft", "omschrijving"], "geefZaakdetails"),
             (nil, "zakLv01", nil, ["heeftRelevant"], "no route for geefLijstZaakdocumenten_Lv01"),
             (nil, "zakLv01", nil, [], "geefZaakdetails"),
-        ] as [(String?, String, String?, Set<String>, String)])
+        ] as [(String?, String, String?, [String], String)])
     func content(
-        _ action: String?, _ root: String, _ mutatiesoort: String?, _ said: Set<String>, _ expected: String
+        _ action: String?, _ root: String, _ mutatiesoort: String?, _ said: [String], _ expected: String
     ) {
         let signature = Signature(
             namespace: zkn, root: root, soapAction: action, mutatiesoort: mutatiesoort, said: said)

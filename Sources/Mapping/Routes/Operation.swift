@@ -36,9 +36,10 @@ package struct Operation: Hashable, Sendable {
         /// Nothing but these is; nil: no matter.
         var only: Set<String>?
 
-        func holds(for said: Set<String>) -> Bool {
-            (needs.isEmpty || !needs.isDisjoint(with: said)) && lacks.isDisjoint(with: said)
-                && only.map(said.isSubset) ?? true
+        func holds(for said: [String]) -> Bool {
+            (needs.isEmpty || said.contains(where: needs.contains))
+                && (lacks.isEmpty || !said.contains(where: lacks.contains))
+                && (only.map { said.allSatisfy($0.contains) } ?? true)
         }
     }
 }

@@ -72,11 +72,11 @@ package struct Signature: Hashable, Sendable {
     /// `T`, `W`, …; nil where the bericht has no parameters.
     package var mutatiesoort: String?
     /// The names of the elements that its last object says, or that the scope of a vraag asks.
-    package var said: Set<String>
+    package var said: [String]
 
     package init(
         namespace: String, root: String, soapAction: String?, mutatiesoort: String? = nil,
-        said: Set<String> = []
+        said: [String] = []
     ) {
         self.namespace = namespace
         self.root = root

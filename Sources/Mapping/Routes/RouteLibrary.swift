@@ -107,11 +107,7 @@ extension RouteLibrary.Candidate {
 
 extension Record {
     /// The names of the elements at the top of the record that are said, for ``Signature/said``.
-    package var saidAtTop: Set<String> {
-        var names: Set<String> = []
-        for index in layout.top where slot(index).standing.isSaid {
-            names.insert(layout.nodes[index].name)
-        }
-        return names
+    package var saidAtTop: [String] {
+        layout.top.filter { slot($0).standing.isSaid }.map { layout.nodes[$0].name }
     }
 }

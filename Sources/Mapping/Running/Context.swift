@@ -58,19 +58,17 @@ package struct Context: Sendable {
         self.isNew = isNew
         var bytes: [UInt8] = []
         var slots: [Slot] = []
-        let names = [zender, ontvanger].flatMap {
-            [$0.organisatie, $0.applicatie, $0.administratie, $0.gebruiker]
-        }
         bytes.reserveCapacity(128)
-        slots.reserveCapacity(9)
-        for value in names + [ontvangen] {
-            guard let value, !value.isEmpty else {
-                slots.append(Slot())
-                continue
-            }
+        slots.reserveCapacity(Place.allCases.count)
+        for value in [
+            zender.organisatie, zender.applicatie, zender.administratie, zender.gebruiker,
+            ontvanger.organisatie, ontvanger.applicatie, ontvanger.administratie, ontvanger.gebruiker,
+            ontvangen,
+        ] {
             let start = bytes.count
-            bytes += value.utf8
-            slots.append(Slot(.value, start: Int32(start), count: Int32(bytes.count - start)))
+            bytes += (value ?? "").utf8
+            let count = Int32(bytes.count - start)
+            slots.append(Slot(count > 0 ? .value : .absent, start: Int32(start), count: count))
         }
         self.bytes = bytes
         self.slots = slots
