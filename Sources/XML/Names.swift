@@ -8,6 +8,10 @@ package struct Name: Hashable, Sendable {
     package let number: Int32
 
     package init(number: Int32) { self.number = number }
+
+    // Readers compare names for every element: without this each goes through a witness table of another room.
+    @inlinable
+    package static func == (left: Name, right: Name) -> Bool { left.number == right.number }
 }
 
 /// Every (namespace, local name) a program knows, each with its ``Name``. Filled once, then only read.

@@ -69,7 +69,7 @@ extension Judge {
     /// The name of a root ends with its berichtcode: `zakLk01`, `creeerZaak_ZakLk01`, `Tr01Bericht`.
     private func checkRoot(_ header: Header, _ code: Berichtcode) throws(Refusal) {
         let root = header.root.hasSuffix("Bericht") ? header.root.dropLast("Bericht".count) : header.root[...]
-        guard let named = Berichtcode(rawValue: String(root.suffix(4))), named != code else { return }
+        guard let named = Berichtcode.named(String(root.suffix(4))), named != code else { return }
         throw refusal(.stufOperationUnknown, at: header.root, "its berichtcode is \(code.rawValue)")
     }
 

@@ -2,6 +2,18 @@ internal import Diagnostics
 internal import Record
 internal import XML
 
+/// What an entity element said.
+struct ReadObject {
+    var record: Record
+    /// Items that came without content: `<heeft StUF:verwerkingssoort="V" StUF:noValue="geenWaarde"/>`.
+    var emptyItems: Set<Record.Frame> = []
+    /// Paths with `StUF:exact="false"`.
+    var inexact: Set<String> = []
+    var unmapped = Unmapped()
+    /// The first thing that is wrong with a value.
+    var failure: StUFFailure?
+}
+
 /// Fills a record from the events of one entity element: no tree, no allocation per field.
 ///
 /// What is wrong with a value is noted and reading goes on, so that the whole bericht can be hashed and kept.
@@ -11,6 +23,7 @@ struct EntityReader {
 
     private struct Level {
         var step: Int
+        var kind: PathTrie.Step.Kind
         /// Where its members go.
         var frame: Record.Frame
     }
@@ -27,17 +40,14 @@ struct EntityReader {
     private let words: Vocabulary
     /// What is not as the standard says, where it comes from.
     private let zender: Zender?
-    private(set) var record: Record
-    /// Items that came without content: `<heeft StUF:verwerkingssoort="V" StUF:noValue="geenWaarde"/>`.
-    private(set) var emptyItems: Set<Record.Frame> = []
-    /// Paths with `StUF:exact="false"`.
-    private(set) var inexact: Set<String> = []
-    private(set) var unmapped = Unmapped()
-    private(set) var failure: StUFFailure?
+    /// What was read so far.
+    private(set) var object: ReadObject
     private var levels: [Level] = []
     /// Elements open below one that is passed over.
     private var passing = 0
-    private var passedPath = ""
+    /// The path of the innermost of them, and how long that of each around it is.
+    private var passedPath: [UInt8] = []
+    private var passedCounts: [Int] = []
     private var passedHasText = false
     private var isPassingKnown = false
     private var text: [UInt8] = []
@@ -56,7 +66,7 @@ struct EntityReader {
         self.form = form
         self.words = words
         self.zender = zender
-        record = Record(form.layout, byteCount: 2048)
+        object = ReadObject(record: Record(form.layout, byteCount: 2048))
         levels.reserveCapacity(8)
         text.reserveCapacity(256)
         canonical.reserveCapacity(64)
@@ -66,9 +76,9 @@ struct EntityReader {
 
     /// The entity element itself begins.
     mutating func begin(_ event: Event, _ events: borrowing Events) {
-        levels.append(Level(step: PathTrie.root, frame: Record.root))
+        levels.append(Level(step: PathTrie.root, kind: .group, frame: Record.root))
         read(event, events, at: PathTrie.root)
-        record.setMarks(said.marks, of: Record.root)
+        object.record.setMarks(said.marks, of: Record.root)
     }
 
     mutating func start(_ event: Event, _ events: borrowing Events, _ reader: borrowing Reader) {
@@ -77,7 +87,7 @@ struct EntityReader {
             shape?.start(reader.local(of: event.name), srsName: events.value(of: words.srsName, in: event))
             return
         }
-        if event.name == words.xopInclude, form.trie.steps[level.step].kind == .content {
+        if event.name == words.xopInclude, level.kind == .content {
             href = events.value(of: words.href, in: event).map {
                 String(decoding: $0.prefix(500), as: UTF8.self)
             }
@@ -120,7 +130,7 @@ struct EntityReader {
                 }
                 said.incompleteness = known
             case words.exact where events.value(attribute).elementsEqual("false".utf8):
-                inexact.insert(form.trie.path(of: step))
+                object.inexact.insert(form.trie.path(of: step))
             default: break
             }
         }
@@ -130,16 +140,16 @@ struct EntityReader {
     mutating func add(
         _ event: Event, _ events: borrowing Events, contents: any ContentSink
     ) throws(StUFFailure) {
-        guard passing == 0, let step = levels.last?.step else {
+        guard passing == 0, let level = levels.last else {
             if !passedHasText { passedHasText = !events.isBlank(event) }
             return
         }
-        switch form.trie.steps[step].kind {
+        switch level.kind {
         case .content: try content?.add(events.text(event), to: contents)
         case .geometrie: shape?.add(event, events)
         case .leaf where text.count + Int(event.count) <= Self.longestValue:
             events.append(textOf: event, to: &text)
-        case .leaf: fail(.stufValueTooLarge, step)
+        case .leaf: fail(.stufValueTooLarge, level.step)
         case .group, .opaque: break
         }
     }
@@ -152,8 +162,7 @@ struct EntityReader {
         }
         if shape != nil, shape?.end() == false { return false }
         guard let level = levels.popLast() else { return true }
-        let step = form.trie.steps[level.step]
-        switch step.kind {
+        switch level.kind {
         case .content: try endContent(level, contents)
         case .geometrie: endShape(level)
         case .leaf: endLeaf(level)
@@ -177,15 +186,15 @@ struct EntityReader {
             inner = item
         } else {
             if opened.kind == .group || opened.kind == .opaque {
-                record.set(opened.node, in: frame, to: said.standing ?? .value)
+                object.record.set(opened.node, in: frame, to: said.standing ?? .value)
             }
-            record.setMarks(said.marks, node: opened.node, in: frame)
+            object.record.setMarks(said.marks, node: opened.node, in: frame)
         }
         if opened.kind == .opaque { return passKnown() }
         if opened.hasAttributes, event.count > 0 { readAttributes(step, in: inner, event, events) }
         if opened.kind == .content { content = ContentReader() }
         if opened.kind == .geometrie { shape = GMLReader() }
-        levels.append(Level(step: step, frame: inner))
+        levels.append(Level(step: step, kind: opened.kind, frame: inner))
     }
 
     /// Whether an attribute of its own tells which item it is: `<extraElement naam="…" xsi:nil="true"/>`.
@@ -199,7 +208,9 @@ struct EntityReader {
         _ node: Int, at step: Int, in frame: Record.Frame, isOfItem: Bool
     ) -> Record.Frame? {
         if let standing = said.standing, !isOfItem {
-            if !record.slot(node, in: frame).standing.isValue { record.set(node, in: frame, to: standing) }
+            if !object.record.slot(node, in: frame).standing.isValue {
+                object.record.set(node, in: frame, to: standing)
+            }
             return nil
         }
         items += 1
@@ -207,8 +218,8 @@ struct EntityReader {
             fail(.stufItemsTooMany, step)
             return nil
         }
-        let item = record.appendItem(node, in: frame, marks: said.marks)
-        if said.standing != nil, said.marks.rawValue != 0 { emptyItems.insert(item) }
+        let item = object.record.appendItem(node, in: frame, marks: said.marks)
+        if said.standing != nil, said.marks.rawValue != 0 { object.emptyItems.insert(item) }
         return item
     }
 
@@ -218,7 +229,7 @@ struct EntityReader {
         for attribute in form.trie.attributes(of: step) {
             guard let value = events.value(of: attribute.name, in: event) else { continue }
             if value.isEmpty {
-                record.set(attribute.node, in: frame, to: .empty)
+                object.record.set(attribute.node, in: frame, to: .empty)
             } else {
                 set(attribute.node, in: frame, to: value, as: attribute.type, step)
             }
@@ -234,11 +245,11 @@ struct EntityReader {
                 setUnknownDate(node, level, step.type)
             }
         } else if step.hasNoValues, let noValue = noValue(level.step) {
-            record.set(node, in: level.frame, to: noValue)
+            object.record.set(node, in: level.frame, to: noValue)
         } else if isFiller(level.step) {
-            record.set(node, in: level.frame, to: .geenWaarde)
+            object.record.set(node, in: level.frame, to: .geenWaarde)
         } else if case .text = step.type {
-            record.set(node, in: level.frame, to: text[...])
+            object.record.set(node, in: level.frame, to: text[...])
         } else {
             set(node, in: level.frame, to: text[...], as: step.type, level.step, said.incompleteness)
         }
@@ -247,10 +258,10 @@ struct EntityReader {
     /// An element without content.
     private mutating func endEmpty(_ node: Int, _ level: Level) {
         switch (said.standing, zender?.empty) {
-        case (.some(let standing), _): record.set(node, in: level.frame, to: standing)
+        case (.some(let standing), _): object.record.set(node, in: level.frame, to: standing)
         case (nil, .absent): break
-        case (nil, .geenWaarde): record.set(node, in: level.frame, to: .geenWaarde)
-        case (nil, nil): record.set(node, in: level.frame, to: .empty)
+        case (nil, .geenWaarde): object.record.set(node, in: level.frame, to: .geenWaarde)
+        case (nil, nil): object.record.set(node, in: level.frame, to: .empty)
         }
     }
 
@@ -275,7 +286,7 @@ struct EntityReader {
         if type == .datum, precision != incompleteness, !form.trie.steps[step].allowsIncomplete {
             return fail(Spelling.code(of: type), step)
         }
-        record.set(node, in: frame, to: canonical[...], precision: precision)
+        object.record.set(node, in: frame, to: canonical[...], precision: precision)
     }
 
     /// What the text stands for when the model knows it as a spelling of "no value".
@@ -290,7 +301,7 @@ struct EntityReader {
     /// `indOnvolledigeDatum="J"` says by itself that there is a date of which nothing is known.
     private mutating func setUnknownDate(_ node: Int, _ level: Level, _ type: ValueType) {
         guard type == .datum || type == .tijdstip else { return }
-        record.set(node, in: level.frame, to: "0001-01-01", precision: .nothing)
+        object.record.set(node, in: level.frame, to: "0001-01-01", precision: .nothing)
     }
 
     private mutating func endContent(_ level: Level, _ contents: any ContentSink) throws(StUFFailure) {
@@ -301,32 +312,32 @@ struct EntityReader {
                 return fail(.stufIncludeUnresolved, level.step)
             }
             self.included = included.digest
-            return record.set(node, in: level.frame, to: included.content)
+            return object.record.set(node, in: level.frame, to: included.content)
         }
         guard let kept = try reader.finish(to: contents) else {
             return fail(.stufContentInvalid, level.step)
         }
         if kept.byteCount == 0, kept.id == 0 {
-            record.set(node, in: level.frame, to: said.standing ?? .empty)
+            object.record.set(node, in: level.frame, to: said.standing ?? .empty)
         } else {
-            record.set(node, in: level.frame, to: kept)
+            object.record.set(node, in: level.frame, to: kept)
         }
     }
 
     private mutating func endShape(_ level: Level) {
         let node = form.trie.steps[level.step].valueNode
         if let canonical = shape?.geometry()?.canonical {
-            record.set(node, in: level.frame, to: canonical[...])
+            object.record.set(node, in: level.frame, to: canonical[...])
         } else {
-            record.set(node, in: level.frame, to: said.standing ?? .empty)
+            object.record.set(node, in: level.frame, to: said.standing ?? .empty)
         }
         shape = nil
     }
 
     private mutating func fail(_ code: Code, _ step: Int, _ attribute: String? = nil) {
-        guard failure == nil else { return }
+        guard object.failure == nil else { return }
         let path = form.trie.path(of: step)
-        failure = StUFFailure(
+        object.failure = StUFFailure(
             code,
             at: (["object", path].filter { !$0.isEmpty } + (attribute.map { ["@\($0)"] } ?? [])).joined(
                 separator: "/"))
@@ -336,12 +347,19 @@ struct EntityReader {
 
     private mutating func pass(_ event: Event, below step: Int, _ reader: borrowing Reader) {
         passing = 1
-        passedHasText = false
         isPassingKnown = false
-        let path = form.trie.path(of: step)
-        passedPath =
-            (path.isEmpty ? "" : "\(path)/")
-            + String(decoding: reader.local(of: event.name).prefix(200), as: UTF8.self)
+        passedPath.removeAll(keepingCapacity: true)
+        passedPath += form.trie.path(of: step).utf8
+        appendPassed(event, reader)
+    }
+
+    /// A path that is long already stays as it is: it is read for each value below it.
+    private mutating func appendPassed(_ event: Event, _ reader: borrowing Reader) {
+        passedHasText = false
+        passedCounts.append(passedPath.count)
+        guard passedPath.count < 2000 else { return }
+        if !passedPath.isEmpty { passedPath.append(UInt8(ascii: "/")) }
+        passedPath += reader.local(of: event.name).prefix(200)
     }
 
     private mutating func passKnown() {
@@ -351,17 +369,15 @@ struct EntityReader {
 
     private mutating func passFurther(_ event: Event, _ reader: borrowing Reader) {
         passing += 1
-        guard !isPassingKnown, passedPath.utf8.count < 2000 else { return }
-        passedHasText = false
-        passedPath += "/" + String(decoding: reader.local(of: event.name).prefix(200), as: UTF8.self)
+        if !isPassingKnown { appendPassed(event, reader) }
     }
 
     /// Only what had text of its own is counted: the elements around it are said by its path.
     private mutating func endPassed() {
         passing -= 1
         guard !isPassingKnown else { return }
-        if passedHasText { unmapped.add(passedPath) }
+        if passedHasText { object.unmapped.add(String(decoding: passedPath, as: UTF8.self)) }
         passedHasText = false
-        if let slash = passedPath.lastIndex(of: "/") { passedPath = String(passedPath[..<slash]) }
+        if let count = passedCounts.popLast() { passedPath.removeLast(passedPath.count - count) }
     }
 }

@@ -1,3 +1,4 @@
+internal import Mapping
 package import Model
 package import Record
 internal import XML
@@ -18,6 +19,7 @@ package final class Forms: Sendable {
     let words: Vocabulary
     let readers: ReaderPool
     let prefixes: Prefixes
+    let roots: [Name: KnownRoot]
     private let byEntity: [ObjectIdentifier: EntityForm]
     /// To find one by the bytes of a bericht; in the order of the models.
     private let named: [(entiteittype: [UInt8], namespace: [UInt8], form: EntityForm)]
@@ -45,6 +47,14 @@ package final class Forms: Sendable {
                 named.append((Array(entity.name.utf8), Array(namespace.utf8), form))
             }
         }
+        var roots: [Name: KnownRoot] = [:]
+        for operation in Operations.all {
+            let name = names.add(namespace: operation.namespace, local: operation.root)
+            roots[name] = KnownRoot(
+                local: operation.root, namespace: operation.namespace,
+                refusal: Self.refusal(ofRoot: operation.root, in: operation.namespace, models))
+        }
+        self.roots = roots
         words = Vocabulary(&names)
         readers = ReaderPool(names: names, limits: limits.ofXML)
         self.byEntity = byEntity
@@ -58,8 +68,9 @@ package final class Forms: Sendable {
     /// The form of the entity with that entiteittype in that namespace.
     func form(entiteittype: some Sequence<UInt8>, namespace: ArraySlice<UInt8>) -> EntityForm? {
         for index in named.indices
-        where entiteittype.elementsEqual(named[index].entiteittype)
-            && namespace.elementsEqual(named[index].namespace)
+        where named[index].namespace.count == namespace.count
+            && entiteittype.elementsEqual(named[index].entiteittype)
+            && namespace == named[index].namespace[...]
         {
             return named[index].form
         }

@@ -23,7 +23,6 @@ struct PathTrie: Sendable {
         let node: Int
         /// A repeat of leaves keeps the value itself in this node of its items; else the node is ``node``.
         let valueNode: Int
-        let parent: Int
         /// Whether ``PathTrie/noValues(of:)`` has any.
         let hasNoValues: Bool
         /// Whether ``PathTrie/attributes(of:)`` has any.
@@ -33,6 +32,7 @@ struct PathTrie: Sendable {
     /// What is seldom asked of a step.
     private struct Details: Sendable {
         let name: String
+        let path: String
         let noValues: [NoValueText]
         var attributes: [Attribute] = []
     }
@@ -87,15 +87,7 @@ struct PathTrie: Sendable {
     }
 
     /// `isVan/gerelateerde/code`; empty for the object itself.
-    func path(of step: Int) -> String {
-        var names: [String] = []
-        var step = step
-        while step > Self.root {
-            names.append(details[step].name)
-            step = steps[step].parent
-        }
-        return names.reversed().joined(separator: "/")
-    }
+    func path(of step: Int) -> String { details[step].path }
 
     /// `inp.bsn`
     func name(of step: Int) -> String { details[step].name }
@@ -116,10 +108,10 @@ struct PathTrie: Sendable {
         var steps = [
             Step(
                 kind: .group, type: .group, isRepeat: false, allowsIncomplete: false,
-                node: -1, valueNode: -1, parent: -1,
+                node: -1, valueNode: -1,
                 hasNoValues: false, hasAttributes: false)
         ]
-        var details = [Details(name: "object", noValues: [])]
+        var details = [Details(name: "object", path: "", noValues: [])]
         var edges: [(step: Int, name: Name, target: Int)] = []
 
         init(separator: Character) { self.separator = separator }
@@ -138,10 +130,14 @@ struct PathTrie: Sendable {
                     Step(
                         kind: Self.kind(of: element), type: element.type.base, isRepeat: items != nil,
                         allowsIncomplete: element.type.allowsIncomplete, node: node,
-                        valueNode: items?.node(".") ?? node, parent: parent,
+                        valueNode: items?.node(".") ?? node,
                         hasNoValues: !noValues.isEmpty,
                         hasAttributes: element.members.contains(where: \.isAttribute)))
-                details.append(Details(name: element.name, noValues: noValues))
+                let around = details[parent].path
+                details.append(
+                    Details(
+                        name: element.name, path: around.isEmpty ? element.name : "\(around)/\(element.name)",
+                        noValues: noValues))
                 let name = names.add(
                     namespace: element.stuf?.namespace ?? "", local: String(element.localName))
                 edges.append((parent, name, target))

@@ -30,7 +30,7 @@ struct Outline {
     private var entity: EntityReader?
     private var entityPart = Part.object
     private var form: EntityForm?
-    private var objects: [EntityReader] = []
+    private var objects: [ReadObject] = []
     private var elements: EntityElementReader?
     /// Of each of the objects of a kennisgeving.
     private var objectElements: [[EntityElement]] = []
@@ -52,8 +52,8 @@ struct Outline {
         objects.reserveCapacity(2)
         parameter.reserveCapacity(32)
         header = Header()
-        let action = (soapAction ?? "").filter { $0 != "\"" && $0 != "'" && $0 != " " }
-        header.soapAction = action.isEmpty ? nil : action
+        let action = soapAction.map { $0.filter { $0 != "\"" && $0 != "'" && $0 != " " } }
+        header.soapAction = action?.isEmpty == true ? nil : action
     }
 
     /// Inside the root, but not inside its stuurgegevens.
@@ -126,9 +126,10 @@ struct Outline {
 
     private mutating func startRoot(_ event: Event, _ reader: borrowing Reader) {
         hasRoot = true
-        header.root = String(decoding: reader.local(of: event.name).prefix(200), as: UTF8.self)
-        header.rootNamespace = String(decoding: reader.namespace(of: event.name).prefix(200), as: UTF8.self)
-        if let failure = forms.refusal(ofRoot: header.root, in: header.rootNamespace) {
+        let root = forms.root(event.name, reader)
+        header.root = root.local
+        header.rootNamespace = root.namespace
+        if let failure = root.refusal {
             note(failure)
             // An envelope of an unknown version is no bericht.
             if failure.code == .stufSoapVersion { header.root = "" }
@@ -258,12 +259,12 @@ struct Outline {
     }
 
     private mutating func endEntity() {
-        guard let entity = entity.take() else { return }
+        guard let object = entity.take()?.object else { return }
         switch entityPart {
         case .object, .antwoord:
-            objects.append(entity)
+            objects.append(object)
             if let elements = elements.take() { objectElements.append(elements.elements) }
-        case .vraag(let part): vraag.take(entity, as: part)
+        case .vraag(let part): vraag.take(object, as: part)
         }
     }
 
@@ -314,8 +315,8 @@ struct Outline {
 
     private mutating func note(_ failure: StUFFailure) { self.failure = self.failure ?? failure }
 
-    /// The whole, when nothing was wrong with it.
-    func bericht(contentHash: [UInt8]) throws(StUFFailure) -> Bericht {
+    /// The whole, when nothing was wrong with it; asked once.
+    mutating func bericht(contentHash: [UInt8]) throws(StUFFailure) -> Bericht {
         guard hasRoot else { throw StUFFailure(.stufNoBericht, at: "Body") }
         if let failure { throw failure }
         guard hasHead else { throw StUFFailure(.stufStuurgegevensMissing, at: header.root) }
@@ -323,16 +324,16 @@ struct Outline {
             throw StUFFailure(.stufStuurgegevensMissing, at: header.root)
         }
         var unmapped = Unmapped()
-        for entity in objects {
-            if let failure = entity.failure { throw failure }
-            unmapped.add(entity.unmapped)
+        for object in objects {
+            if let failure = object.failure { throw failure }
+            unmapped.add(object.unmapped)
         }
         return Bericht(
             header: header, stuurgegevens: stuurgegevens, inhoud: try inhoud(of: stuurgegevens.berichtcode),
             contentHash: contentHash, unmapped: unmapped)
     }
 
-    private func inhoud(of code: Berichtcode) throws(StUFFailure) -> Bericht.Inhoud {
+    private mutating func inhoud(of code: Berichtcode) throws(StUFFailure) -> Bericht.Inhoud {
         if code.isKennisgeving { return .kennisgeving(try kennisgeving()) }
         if code.isVraag {
             guard let form else { throw StUFFailure(.stufEntiteittypeUnknown, at: "gelijk") }
@@ -341,15 +342,14 @@ struct Outline {
         return code.isAntwoord ? .antwoord(objects.map(\.record)) : .overig
     }
 
-    private func kennisgeving() throws(StUFFailure) -> Kennisgeving {
+    private mutating func kennisgeving() throws(StUFFailure) -> Kennisgeving {
         guard let mutatiesoort else {
             throw StUFFailure(.stufAttributeUnknown, at: "parameters/mutatiesoort")
         }
-        guard let form, let wordt = objects.last,
-            objects.count == 1 || objects.count == 2 && mutatiesoort.hasPair,
-            objects.allSatisfy({ $0.record.layout === form.layout })
+        guard let form, objects.count <= (mutatiesoort.hasPair ? 2 : 1),
+            objects.allSatisfy({ $0.record.layout === form.layout }), let wordt = objects.popLast()
         else { throw StUFFailure(.stufObjectsMiscounted, at: "object") }
-        let was = objects.count == 2 ? objects[0] : nil
+        let was = objects.popLast()
         let isTolerant = header.zender?.isTolerant == true
         if !isTolerant, let failure = verwerking(mutatiesoort).failure() { throw failure }
         if !isTolerant, mutatiesoort == .correctie || mutatiesoort == .correctieFormeel, let was,
@@ -376,7 +376,7 @@ struct Outline {
     }
 
     /// Whether two objects say the same, as far as the model knows; a change of a key is not in what they say.
-    private func isSame(_ was: EntityReader, _ wordt: EntityReader) -> Bool {
+    private func isSame(_ was: ReadObject, _ wordt: ReadObject) -> Bool {
         guard was.unmapped == wordt.unmapped, objectElements.last?.first?.soort != .sleutelwijziging,
             objectElements.allSatisfy({
                 $0.allSatisfy { $0.soort == .wijzigen || $0.soort == .identificatie }

@@ -29,10 +29,8 @@ final class Vocabulary: Sendable {
     let indicatorAantal, indicatorAfnemerIndicatie: Name
     let tijdvakGeldigheid, beginGeldigheid, eindGeldigheid, tijdstipRegistratie: Name
     let header11, header12, mustUnderstand11, mustUnderstand12, actor, role: Name
-    /// Attributes of StUF as senders write them that leave the namespace out.
-    let bare: [Name: Name]
     let srsName, href, xopInclude: Name
-    /// The other way round.
+    /// What attributes of StUF are that come without their namespace.
     let qualified: [Name: Name]
     private let names: Names
     /// By number of the name; documents have others too.
@@ -89,12 +87,11 @@ final class Vocabulary: Sendable {
         mustUnderstand12 = add(Self.soap12, "mustUnderstand")
         actor = add(Self.soap11, "actor")
         role = add(Self.soap12, "role")
-        bare = Dictionary(
+        qualified = Dictionary(
             uniqueKeysWithValues: [
                 ("verwerkingssoort", verwerkingssoort), ("noValue", noValue), ("entiteittype", entiteittype),
                 ("indOnvolledigeDatum", indOnvolledigeDatum), ("exact", exact),
-            ].map { ($1, names.add(namespace: "", local: $0)) })
-        qualified = Dictionary(uniqueKeysWithValues: bare.map { ($1, $0) })
+            ].map { (names.add(namespace: "", local: $0), $1) })
         self.names = names
         sections = (0..<names.count).map { number in
             Self.section(named: names.local(of: Name(number: Int32(number))))

@@ -16,9 +16,9 @@ struct WasWordt {
         let record: Record
         let emptyItems: Set<Record.Frame>
 
-        init(_ reader: EntityReader) {
-            record = reader.record
-            emptyItems = reader.emptyItems
+        init(_ object: ReadObject) {
+            record = object.record
+            emptyItems = object.emptyItems
         }
 
         func isEmpty(_ item: Record.Frame?) -> Bool {
@@ -33,7 +33,7 @@ struct WasWordt {
     private let wordt: Object
     private var change: Record
 
-    static func merge(was: EntityReader?, wordt: EntityReader) -> Record {
+    static func merge(was: ReadObject?, wordt: ReadObject) -> Record {
         guard was != nil || !wordt.emptyItems.isEmpty else { return wordt.record }
         let wordt = Object(wordt)
         var merging = WasWordt(

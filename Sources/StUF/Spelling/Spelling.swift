@@ -59,10 +59,10 @@ package enum Spelling {
 
     /// Without the white space around it, which counts for text only.
     static func trimmed(_ text: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
-        var text = text
-        while let first = text.first, isSpace(first) { text.removeFirst() }
-        while let last = text.last, isSpace(last) { text.removeLast() }
-        return text
+        var (start, end) = (text.startIndex, text.endIndex)
+        while start < end, isSpace(text[start]) { start += 1 }
+        while start < end, isSpace(text[end - 1]) { end -= 1 }
+        return text[start..<end]
     }
 
     static func isSpace(_ byte: UInt8) -> Bool {

@@ -57,6 +57,11 @@ package enum Berichtcode: String, Sendable, CaseIterable {
     /// One that the standard does not know, or none: such a bericht is kept and refused, and never written.
     case unknown = ""
 
+    private static let named = Dictionary(uniqueKeysWithValues: allCases.map { ($0.rawValue, $0) })
+
+    /// The one with that name. Sooner than by `init(rawValue:)`, which tries them one after the other.
+    package static func named(_ name: String) -> Berichtcode? { named[name] }
+
     /// Whether the sender waits for the answer itself. Of questions and their answers the odd numbers are
     /// synchronous, of all others the even ones. A `Fo03` that comes by itself was brought by an intermediary.
     package var isSynchronous: Bool {

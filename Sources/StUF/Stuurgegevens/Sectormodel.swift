@@ -1,5 +1,6 @@
 internal import Diagnostics
 internal import Model
+internal import XML
 
 /// A sectormodel of StUF by its namespace: `http://www.egem.nl/StUF/sector/bg/0310` (StUF protocol binding 3.1).
 struct Sectormodel: Equatable {
@@ -31,10 +32,27 @@ struct Sectormodel: Equatable {
     ]
 }
 
+/// What the root of a bericht says by its name alone.
+struct KnownRoot: Sendable {
+    let local: String
+    let namespace: String
+    let refusal: StUFFailure?
+}
+
 extension Forms {
+    /// Of the roots of operations it is known beforehand.
+    func root(_ name: Name, _ reader: borrowing Reader) -> KnownRoot {
+        if let root = roots[name] { return root }
+        let local = String(decoding: reader.local(of: name).prefix(200), as: UTF8.self)
+        let namespace = String(decoding: reader.namespace(of: name).prefix(200), as: UTF8.self)
+        return KnownRoot(
+            local: local, namespace: namespace,
+            refusal: Self.refusal(ofRoot: local, in: namespace, models))
+    }
+
     /// Why no bericht with such a root is read: of another StUF, of another sectormodel, or of another version of it
     /// (StUF 03.01 table 4.1); nil when that is not so.
-    func refusal(ofRoot root: String, in namespace: String) -> StUFFailure? {
+    static func refusal(ofRoot root: String, in namespace: String, _ models: Models) -> StUFFailure? {
         if root == "Envelope" { return StUFFailure(.stufSoapVersion, at: "Envelope") }
         if namespace.hasPrefix("http://www.egem.nl/StUF/StUF"), namespace != Namespace.stuf {
             return StUFFailure(.stufVersionUnsupported, at: root, hint: "0301 is supported")

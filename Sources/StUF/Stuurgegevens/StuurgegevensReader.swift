@@ -33,7 +33,7 @@ struct StuurgegevensReader {
         if text.count + piece.count <= 1000 {
             text += piece
         } else {
-            note(StUFFailure(.stufStuurgegevenInvalid, at: "stuurgegevens"))
+            failure = failure ?? StUFFailure(.stufStuurgegevenInvalid, at: "stuurgegevens")
         }
     }
 
@@ -43,29 +43,32 @@ struct StuurgegevensReader {
         text.removeAll(keepingCapacity: true)
         switch (place, depth) {
         case (.top, 0): topField(name, value)
-        case (.zender, 1): note(Self.systeemField(name, value, of: &zender, words))
-        case (.ontvanger, 1): note(Self.systeemField(name, value, of: &ontvanger, words))
+        case (.zender, 1):
+            if let field = Self.systeemField(name, value, of: &zender, words) { failLength(field) }
+        case (.ontvanger, 1):
+            if let field = Self.systeemField(name, value, of: &ontvanger, words) { failLength(field) }
         default: break
         }
     }
 
+    /// - Returns: the field, when its value is longer than it may be.
     private static func systeemField(
         _ name: Name, _ value: String, of systeem: inout Stuurgegevens.Systeem, _ words: Vocabulary
-    ) -> StUFFailure? {
+    ) -> StaticString? {
         let said = value.isEmpty ? nil : value
         switch name {
         case words.organisatie:
             systeem.organisatie = said
-            return bound(value, 200, "organisatie")
+            return isLonger(value, 200) ? "organisatie" : nil
         case words.applicatie:
             systeem.applicatie = value
-            return bound(value, 50, "applicatie")
+            return isLonger(value, 50) ? "applicatie" : nil
         case words.administratie:
             systeem.administratie = said
-            return bound(value, 50, "administratie")
+            return isLonger(value, 50) ? "administratie" : nil
         case words.gebruiker:
             systeem.gebruiker = said
-            return bound(value, 100, "gebruiker")
+            return isLonger(value, 100) ? "gebruiker" : nil
         default: return nil
         }
     }
@@ -76,7 +79,7 @@ struct StuurgegevensReader {
         case words.berichtcode: code = value
         case words.referentienummer:
             found.referentienummer = said
-            note(Self.bound(value, 40, "referentienummer"))
+            if Self.isLonger(value, 40) { failLength("referentienummer") }
         case words.tijdstipBericht:
             let isNumber = (8...17).contains(value.utf8.count) && value.utf8.allSatisfy(Spelling.isDigit)
             if isNumber {
@@ -86,29 +89,26 @@ struct StuurgegevensReader {
             }
         case words.crossRefnummer:
             found.crossRefnummer = said
-            note(Self.bound(value, 40, "crossRefnummer"))
+            if Self.isLonger(value, 40) { failLength("crossRefnummer") }
         case words.entiteittype:
             found.entiteittype = said
-            note(Self.bound(value, 30, "entiteittype"))
+            if Self.isLonger(value, 30) { failLength("entiteittype") }
         case words.functie:
             found.functie = said
-            note(Self.bound(value, 30, "functie"))
+            if Self.isLonger(value, 30) { failLength("functie") }
         default: break
         }
     }
 
-    /// Why a value is refused: it may have so many characters.
-    private static func bound(_ value: String, _ length: Int, _ name: StaticString) -> StUFFailure? {
-        guard value.utf8.count > length, value.unicodeScalars.count > length else { return nil }
-        return StUFFailure(.stufStuurgegevenInvalid, at: "stuurgegevens/\(name)")
+    /// Whether a value has more characters than it may have.
+    private static func isLonger(_ value: String, _ length: Int) -> Bool {
+        value.utf8.count > length && value.unicodeScalars.count > length
     }
 
-    private mutating func note(_ failure: StUFFailure?) {
-        if self.failure == nil { self.failure = failure }
-    }
+    private mutating func failLength(_ place: StaticString) { fail(.stufStuurgegevenInvalid, place) }
 
     private mutating func fail(_ code: Code, _ place: StaticString) {
-        note(StUFFailure(code, at: "stuurgegevens/\(place)"))
+        if failure == nil { failure = StUFFailure(code, at: "stuurgegevens/\(place)") }
     }
 
     /// Checks what the standard demands of this kind of bericht, in the order of its fault table.
@@ -118,7 +118,7 @@ struct StuurgegevensReader {
     ///
     /// - Parameter zenders: who may leave out what.
     mutating func finish(_ zenders: Zenders) -> Stuurgegevens? {
-        found.berichtcode = code.flatMap(Berichtcode.init(rawValue:)) ?? .unknown
+        found.berichtcode = code.flatMap(Berichtcode.named) ?? .unknown
         found.zender = zender.isNamed ? zender : nil
         found.ontvanger = ontvanger.isNamed ? ontvanger : nil
         from = zenders.zender(found.zender)

@@ -6,7 +6,7 @@ struct VraagReader {
     /// What the entities of a vraag are.
     enum Part: UInt8 { case gelijk, vanaf, totEnMet, scope, start }
 
-    private var entities: [(part: Part, entity: EntityReader)] = []
+    private var objects: [(part: Part, object: ReadObject)] = []
     var scopeWord: Scope?
     var sleutels: [(kind: Vraag.Sleutel, value: String)] = []
     var sortering = 0
@@ -34,14 +34,14 @@ struct VraagReader {
         for (part, comparison) in [
             (Part.gelijk, Question.Comparison.equals), (.vanaf, .atLeast), (.totEnMet, .atMost),
         ] {
-            guard let reader = entity(part) else { continue }
-            if let failure = reader.failure { throw failure }
-            try collect(reader, comparison, form, &asked)
-            asked.unsupported += reader.unmapped.paths
+            guard let object = object(part) else { continue }
+            if let failure = object.failure { throw failure }
+            try collect(object, comparison, form, &asked)
+            asked.unsupported += object.unmapped.paths
         }
         try check(asked)
         guard let scope = try readScope() else { throw StUFFailure(.stufScopeTwice, at: "scope/object") }
-        if isVervolgvraag, entity(.start) == nil { throw StUFFailure(.stufVervolgvraag, at: "start") }
+        if isVervolgvraag, object(.start) == nil { throw StUFFailure(.stufVervolgvraag, at: "start") }
         if isVervolgvraag, start == nil { throw StUFFailure(.stufStartIncomplete, at: "start/object") }
         return Vraag(
             form: form, criteria: asked.criteria, absent: asked.absent, tests: asked.tests,
@@ -52,21 +52,21 @@ struct VraagReader {
     }
 
     /// Of two of a part the last counts.
-    mutating func take(_ entity: EntityReader, as part: Part) {
-        entities.removeAll { $0.part == part }
-        entities.append((part, entity))
+    mutating func take(_ object: ReadObject, as part: Part) {
+        objects.removeAll { $0.part == part }
+        objects.append((part, object))
     }
 
-    private func entity(_ part: Part) -> EntityReader? { entities.first { $0.part == part }?.entity }
+    private func object(_ part: Part) -> ReadObject? { objects.first { $0.part == part }?.object }
 
     private func collect(
-        _ reader: EntityReader, _ comparison: Question.Comparison, _ form: EntityForm, _ asked: inout Asked
+        _ object: ReadObject, _ comparison: Question.Comparison, _ form: EntityForm, _ asked: inout Asked
     ) throws(StUFFailure) {
-        if comparison != .equals, let path = reader.inexact.first {
+        if comparison != .equals, let path = object.inexact.first {
             throw StUFFailure(.stufExactInRange, at: path)
         }
         var failure: StUFFailure?
-        Self.leaves(of: reader.record, in: Record.root, path: "") { path, slot, bytes in
+        Self.leaves(of: object.record, in: Record.root, path: "") { path, slot, bytes in
             if comparison != .equals, slot.precision >= .month {
                 failure = StUFFailure(.stufIncompleteInRange, at: path)
             }
@@ -84,7 +84,7 @@ struct VraagReader {
             asked.criteria.append(
                 Question.Criterion(
                     path: path,
-                    comparison: comparison == .equals && reader.inexact.contains(path)
+                    comparison: comparison == .equals && object.inexact.contains(path)
                         ? .contains : comparison,
                     value: Array(bytes)))
         }
@@ -113,7 +113,7 @@ struct VraagReader {
 
     /// - Returns: nil when both the attribute and elements were given.
     private func readScope() throws(StUFFailure) -> Scope? {
-        guard let scope = entity(.scope) else { return .unsaid }
+        guard let scope = object(.scope) else { return .unsaid }
         if let failure = scope.failure { throw failure }
         let hasElements = scope.record.layout.nodes.indices.contains { scope.record.slot($0).standing.isSaid }
         guard let scopeWord else { return hasElements ? .elements(scope.record) : .unsaid }
