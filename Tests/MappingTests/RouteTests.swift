@@ -111,6 +111,34 @@ extension Routing {
                 "OntvangAsynchroon": 5, "BeantwoordVraag": 4, "VrijeBerichten": 5,
             ])
     }
+
+    @Test(
+        "have beside them those of a sectormodel about any other entity",
+        arguments: [
+            ("zkn0310", "zktLk01", "OntvangAsynchroon ZKT"), ("bg0310", "nnpLv01", "BeantwoordVraag NNP"),
+            ("bg0310", "vesLk02", "VerwerkSynchroneKennisgeving VES"),
+            ("bg0310", "npsLk01", "OntvangAsynchroon NPS"),
+            // ZDS has its own of a zaak; a mnemonic has three small letters; and other berichtcodes are no matter of a
+            // route.
+            ("zkn0310", "zakLk01", nil), ("zkn0310", "ZKTLk01", nil), ("zkn0310", "zktSh01", nil),
+            ("zkn0310", "zktx", nil), ("zkn0310", "", nil), ("zds11", "zktLk01", nil),
+        ] as [(String, String, String?)])
+    func sectormodel(_ row: (service: String, name: String, said: String?)) {
+        let operation = Operations.operation(row.name, of: row.service)
+        #expect(operation.map { "\($0.portType) \($0.entiteittype)" } == row.said)
+        #expect(operation.map { $0.soapAction.hasSuffix("/\($0.root)") } != false)
+    }
+
+    @Test("are routed, also when no shipped mapping is about the entity") func others() {
+        let text = "route a {\n on zkn0310 zktLk01\n map zaaktype\n to store\n}"
+        let parsed = Parser.parse(file: "a.route", bytes: Array(text.utf8))
+        var read = RouteLibrary.read([parsed.document], mappings: ["zaaktype": "ZKT"], apis: [])
+        #expect((parsed.findings + read.findings).map(\.description) == [])
+        let signature = Signature(namespace: zkn, root: "zktLk01", soapAction: nil, mutatiesoort: "T")
+        #expect(read.library.routing(signature).text == "a")
+        read = RouteLibrary.read([], mappings: [:], apis: [])
+        #expect(read.library.routing(signature).text == "unknown root")
+    }
 }
 
 @Suite("A route file") struct RouteFileTests {

@@ -94,7 +94,8 @@ package final class Endpoint: Sendable {
         }
         let rulebook = judge.withLock { $0.rulebook }
         let taken = Set(rulebook.routes.routes.map(\.operation))
-        let operations = Operations.all.filter(taken.contains)
+        let others = taken.subtracting(Operations.all).sorted { $0.name < $1.name }
+        let operations = Operations.all.filter(taken.contains) + others
         guard let definitions = Definitions(of: operations, portType: portType, forms: rulebook.forms) else {
             return Response(.notFound)
         }

@@ -131,7 +131,8 @@ struct ZenderReader {
     private func operation(_ cursor: inout Cursor) throws(LanguageFailure) -> String {
         let token = try cursor.expect(.word, "the name of an operation")
         let names = Array(Set(Operations.all.map(\.name))).sorted()
-        guard names.contains(token.text) else {
+        let isKnown = Operations.services.contains { Operations.operation(token.text, of: $0) != nil }
+        guard isKnown else {
             throw LanguageFailure(
                 cursor.statement.unknown(token, "an operation", among: names, code: .operationUnknown))
         }

@@ -82,16 +82,9 @@ package enum Operations {
 
     /// StUF-ZKN 03.10 itself, for what ZDS 1.1 has no operation for: the besluit. Its operations have the names of their
     /// roots.
-    package static let zkn0310: [Operation] = [
-        Operation(
-            service: "zkn0310", name: "bslLk01", portType: "OntvangAsynchroon", soapAction: "\(zkn)/bslLk01",
-            namespace: zkn, root: "bslLk01", kind: .kennisgeving, entiteittype: "BSL", mutatiesoorten: [],
-            content: .init()),
-        Operation(
-            service: "zkn0310", name: "bslLv01", portType: "BeantwoordVraag", soapAction: "\(zkn)/bslLv01",
-            namespace: zkn, root: "bslLv01", kind: .vraag, entiteittype: "BSL", mutatiesoorten: [],
-            content: .init()),
-    ]
+    package static let zkn0310: [Operation] = ["bslLk01", "bslLv01"].compactMap {
+        sectormodel("zkn0310", $0)
+    }
 
     /// Zaak- en Documentservices 1.2 (the WSDLs of `zds0120`). Each has a root of its own name.
     package static let zds12: [Operation] = [
@@ -135,22 +128,34 @@ package enum Operations {
             content: .init())
     }
 
-    /// StUF-BG 03.10, as far as mappings exist: the WSDLs `bg0310_ontvangAsynchroon_mutatie` and
+    /// StUF-BG 03.10, as far as mappings are shipped: the WSDLs `bg0310_ontvangAsynchroon_mutatie` and
     /// `bg0310_beantwoordVraag_vraagAntwoord`. Its operations have the names of their roots.
-    package static let bg0310: [Operation] = [
-        Operation(
-            service: "bg0310", name: "npsLk01", portType: "OntvangAsynchroon", soapAction: "\(bg)/npsLk01",
-            namespace: bg, root: "npsLk01", kind: .kennisgeving, entiteittype: "NPS", mutatiesoorten: [],
-            content: .init()),
-        Operation(
-            service: "bg0310", name: "npsLk02", portType: "VerwerkSynchroneKennisgeving",
-            soapAction: "\(bg)/npsLk02", namespace: bg, root: "npsLk02", kind: .kennisgeving,
-            entiteittype: "NPS", mutatiesoorten: [], content: .init()),
-        Operation(
-            service: "bg0310", name: "npsLv01", portType: "BeantwoordVraag", soapAction: "\(bg)/npsLv01",
-            namespace: bg, root: "npsLv01", kind: .vraag, entiteittype: "NPS", mutatiesoorten: [],
-            content: .init()),
-    ]
+    package static let bg0310: [Operation] = ["npsLk01", "npsLk02", "npsLv01"].compactMap {
+        sectormodel("bg0310", $0)
+    }
+
+    /// The operation of that name; of a sectormodel also one about an entity that no mapping here knows yet.
+    package static func operation(_ name: String, of service: String) -> Operation? {
+        operations(of: service).first { $0.name == name } ?? sectormodel(service, name)
+    }
+
+    /// `zktLk01`: the entity that it is about, and its berichtcode. What ZDS 1.1 has operations for is not among them.
+    private static func sectormodel(_ service: String, _ name: String) -> Operation? {
+        let shapes: [String: (kind: Operation.Kind, portType: String)] = [
+            "Lk01": (.kennisgeving, "OntvangAsynchroon"),
+            "Lk02": (.kennisgeving, "VerwerkSynchroneKennisgeving"),
+            "Lv01": (.vraag, "BeantwoordVraag"),
+        ]
+        guard let namespace = ["zkn0310": zkn, "bg0310": bg][service],
+            let shape = shapes[String(name.suffix(4))], name.utf8.count == 7,
+            name.utf8.prefix(3).allSatisfy({ (0x61...0x7A).contains($0) }),
+            !zds11.contains(where: { $0.root == name })
+        else { return nil }
+        return Operation(
+            service: service, name: name, portType: shape.portType, soapAction: "\(namespace)/\(name)",
+            namespace: namespace, root: name, kind: shape.kind,
+            entiteittype: name.prefix(3).uppercased(), mutatiesoorten: [], content: .init())
+    }
 
     private static let zkn = "http://www.egem.nl/StUF/sector/zkn/0310"
     private static let zds = "http://www.stufstandaarden.nl/koppelvlak/zds0120"

@@ -24,7 +24,8 @@ package struct RouteLibrary: Sendable {
 
     init(_ routes: [Route]) {
         self.routes = routes.sorted { $0.name < $1.name }
-        let candidates = Operations.all.map { operation in
+        let others = routes.map(\.operation).filter { !Operations.all.contains($0) }
+        let candidates = (Operations.all + others).map { operation in
             Candidate(operation, routes.first { $0.operation == operation })
         }
         byRoot = Dictionary(grouping: candidates, by: \.operation.root)

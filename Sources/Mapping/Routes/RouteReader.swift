@@ -129,8 +129,8 @@ struct RouteReader {
     private func readOperation(_ cursor: inout Cursor) throws(LanguageFailure) -> (Token, Operation) {
         let service = try cursor.expect(oneOf: Operations.services, "a service")
         let token = try cursor.expect(.word, "the name of an operation")
-        let operations = Operations.operations(of: service.text)
-        guard let operation = operations.first(where: { $0.name == token.text }) else {
+        guard let operation = Operations.operation(token.text, of: service.text) else {
+            let operations = Operations.operations(of: service.text)
             throw LanguageFailure(
                 cursor.statement.unknown(
                     token, "an operation of \(service.text)", among: operations.map(\.name),
