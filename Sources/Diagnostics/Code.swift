@@ -35,7 +35,7 @@ package enum Catalogue {
     package static let all: [Code] =
         (Code.configuration + Code.keys + Code.xml + Code.json + Code.http + Code.stuf + Code.files
         + Code.modelImport + Code.mapping + Code.postgres + Code.ledger + Code.api + Code.serving
-        + Code.calling + Code.stubs
+        + Code.calling + Code.plans + Code.stubs
         + Code.delivery + Code.replay + Code.system)
         .sorted { $0.number < $1.number }
 

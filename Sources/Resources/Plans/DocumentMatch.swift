@@ -10,8 +10,12 @@ struct DocumentMatch {
     let isToTheSecond: Bool
 
     init(_ planned: PlannedResource) {
-        match = planned.match
-        isToTheSecond = planned.isToTheSecond
+        self.init(planned.match, isToTheSecond: planned.isToTheSecond)
+    }
+
+    init(_ match: APIFacts.Child.Match, isToTheSecond: Bool = false) {
+        self.match = match
+        self.isToTheSecond = isToTheSecond
     }
 
     func callAsFunction(_ left: Value, _ right: Value) -> Bool {
