@@ -162,14 +162,9 @@ package struct MakePlan: Sendable {
     /// Of the root its key, of a child the root; nil when nothing would tell it from others.
     private func query(_ step: Int) -> [Criterion]? {
         let planned = planned[step]
+        guard let parent = planned.parent else { return planned.query }
         guard planned.isOnlyOne || !planned.match.equal.isEmpty else { return nil }
-        if let parent = planned.parent { return [Criterion(name: parent, value: root)] }
-        var query: [Criterion] = []
-        for path in planned.match.equal {
-            guard let text = DocumentMatch.text(planned.document, path) else { return nil }
-            query.append(Criterion(name: path, value: text))
-        }
-        return query
+        return [Criterion(name: parent, value: root)]
     }
 
     // MARK: Outcomes

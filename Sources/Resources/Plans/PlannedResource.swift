@@ -26,17 +26,10 @@ extension PlannedResource {
     /// - Parameter graph: the root with its children nested under their names, and every link a URL.
     /// - Returns: nil when a resource of it is in no model, or is served nowhere.
     package static func all(of graph: Value, _ entity: Entity, _ models: Models) -> [PlannedResource]? {
-        guard let collection = entity.collection, let said = graph.members else { return nil }
+        guard let root = root(of: graph, entity) else { return nil }
+        var result = [root]
+        let setters = setters(of: entity)
         let children = entity.elements.filter { $0.api?.child != nil }
-        let hidden = Set(entity.elements.filter { isLeftOut($0) }.map(\.name))
-        let own = said.filter { !hidden.contains($0.key) && !$0.key.hasPrefix("_") }
-        var result = [
-            PlannedResource(
-                api: entity.model, collection: collection, document: .object(own),
-                match: .init(equal: entity.key))
-        ]
-        let setters = Set(
-            entity.elements.compactMap { $0.api?.setBy.map { String($0.prefix { $0 != entity.separator }) } })
         let ordered =
             children.filter { !setters.contains($0.name) } + children.filter { setters.contains($0.name) }
         for element in ordered {
@@ -47,6 +40,32 @@ extension PlannedResource {
             result += planned
         }
         return result
+    }
+
+    /// The root alone; nil when it is served nowhere.
+    package static func root(of graph: Value, _ entity: Entity) -> PlannedResource? {
+        guard let collection = entity.collection, let said = graph.members else { return nil }
+        let hidden = Set(entity.elements.filter { isLeftOut($0) }.map(\.name))
+        let own = said.filter { !hidden.contains($0.key) && !$0.key.hasPrefix("_") }
+        return PlannedResource(
+            api: entity.model, collection: collection, document: .object(own), match: .init(equal: entity.key)
+        )
+    }
+
+    /// The children by which the API sets a property of the root: a status sets the einddatum.
+    static func setters(of entity: Entity) -> Set<String> {
+        Set(entity.elements.compactMap { $0.api?.setBy.map { String($0.prefix { $0 != entity.separator }) } })
+    }
+
+    /// Of the root its key; nil when nothing would tell it from others.
+    package var query: [MakePlan.Criterion]? {
+        guard isOnlyOne || !match.equal.isEmpty else { return nil }
+        var query: [MakePlan.Criterion] = []
+        for path in match.equal {
+            guard let text = DocumentMatch.text(document, path) else { return nil }
+            query.append(.init(name: path, value: text))
+        }
+        return query
     }
 
     /// Whether it is no property that is sent: a child, or what the API decides.
@@ -60,18 +79,27 @@ extension PlannedResource {
         guard let entity = models.entity(child.resource), let collection = entity.collection else {
             return nil
         }
+        let hidden = Set(entity.elements.filter { isLeftOut($0) }.map(\.name))
         let items = (value.items ?? [value]).map { item in
             PlannedResource(
                 api: entity.model, collection: collection,
-                document: .object((item.members ?? []).filter { !$0.key.hasPrefix("_") }),
+                document: .object(
+                    (item.members ?? []).filter { !$0.key.hasPrefix("_") && !hidden.contains($0.key) }),
                 parent: child.parent, match: child.match, isToTheSecond: child.change == .appendOnly,
                 isOnlyOne: value.items == nil)
         }
+        return inOrder(items, of: child, by: \.document)
+    }
+
+    /// In the order of their moments, where a collection can only grow.
+    static func inOrder<Item>(_ items: [Item], of child: APIFacts.Child, by document: (Item) -> Value)
+        -> [Item]
+    {
         guard child.change == .appendOnly, let moment = child.match.equal.first else { return items }
         return items.enumerated().sorted {
             let moments = (
-                DocumentMatch.second($0.element.document, moment),
-                DocumentMatch.second($1.element.document, moment)
+                DocumentMatch.second(document($0.element), moment),
+                DocumentMatch.second(document($1.element), moment)
             )
             return (moments.0, $0.offset) < (moments.1, $1.offset)
         }.map(\.element)
