@@ -90,7 +90,8 @@ let package = Package(
         room(
             "Delivery",
             [
-                "Calling", "HTTP", "Ledger", "Resources", "Mapping", "Model", "Record", "JSON", "Threads",
+                "Calling", "HTTP", "Ledger", "Resources", "Mapping", "Model", "Record", "JSON", "XML",
+                "Threads",
                 "Telemetry", "Crypto", "Diagnostics",
             ]),
         room(
@@ -202,8 +203,8 @@ let package = Package(
         tests(
             "ServiceTests",
             [
-                "Service", "Delivery", "Intake", "HTTP", "Ledger", "Postgres", "Record", "JSON", "Threads",
-                "Telemetry", "Crypto", "Diagnostics",
+                "Service", "Stubs", "Calling", "Delivery", "Intake", "HTTP", "Ledger", "Postgres", "Record",
+                "JSON", "Threads", "Telemetry", "Crypto", "Diagnostics",
             ]),
         tests("ReplayTests", ["Replay", "Intake", "JSON", "Threads", "Diagnostics"]),
         tests(

@@ -55,7 +55,9 @@ extension Desk {
     private static func fault(_ cause: Cause) -> Fout {
         if cause.code == Code.changeOlder.number { return Fout(.stuf019, details: cause.text) }
         if cause.code == Code.objectIsNotThere.number { return Fout(.stuf064, details: cause.text) }
-        return Fout(cause.code.hasPrefix("M2") ? .stuf055 : .stuf058, details: cause.text)
+        // What an API refuses is in the bericht; why it cannot be asked is not.
+        let isInBericht = cause.code.hasPrefix("M2") || cause.code == Code.apiRefuses.number
+        return Fout(isInBericht ? .stuf055 : .stuf058, details: cause.text)
     }
 
     /// - Returns: the answer that stands.

@@ -1,3 +1,4 @@
+internal import Calling
 internal import Crypto
 internal import Delivery
 internal import Diagnostics
@@ -28,6 +29,7 @@ struct Assembly {
     func build() throws(ServiceFailure) -> (endpoint: Endpoint, listener: Listener) {
         do {
             try startCourier()
+            try startAPICourier()
             let expander = try startExpander()
             let source = StoreSource(
                 ledger: ledger, library: ground.rulebook.resources, tenant: configuration.tenant, hash: hash,
@@ -52,6 +54,32 @@ struct Assembly {
         settings.workers = min(configuration.workers, max(2, processors))
         let courier = try Courier(
             to: target, ledger: ledger, layouts: { library.resource($0)?.shape.layout }, settings: settings,
+            observer: ground.observer, time: ground.time, chance: { Double.random(in: 0..<1) })
+        standing.add { courier.stop(until: $0) }
+        try courier.start()
+    }
+
+    /// Nothing where no route names an API.
+    private func startAPICourier() throws {
+        guard !ground.rulebook.routes.apis.isEmpty else { return }
+        let library = ground.rulebook.resources
+        let client = try Client()
+        standing.add { _ in
+            client.stop()
+            return 0
+        }
+        let clients = configuration.destinations.map { APIClient($0, over: client, time: ground.time) }
+        let settings = APITarget.Settings()
+        let target = APITarget(
+            clients, log: ledger, library: library, made: ground.rulebook.made,
+            origins: ground.rulebook.origins, settings: settings, time: ground.time)
+        var pace = Courier.Settings()
+        // Each waits for answers nearly all the time; what an API is asked at once, its destination limits.
+        pace.workers = configuration.destinations.reduce(0) { $0 + $1.inFlight }
+        pace.batch = 1
+        pace.lease = settings.lease
+        let courier = try Courier(
+            to: target, ledger: ledger, layouts: { library.resource($0)?.shape.layout }, settings: pace,
             observer: ground.observer, time: ground.time, chance: { Double.random(in: 0..<1) })
         standing.add { courier.stop(until: $0) }
         try courier.start()

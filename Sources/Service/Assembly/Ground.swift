@@ -1,3 +1,4 @@
+internal import Calling
 internal import Diagnostics
 internal import Intake
 internal import Mapping
@@ -31,6 +32,10 @@ struct Ground {
         found(findings)
         guard let rulebook else {
             throw ServiceFailure(.rulebookRefused, at: mappings.joined(separator: ", "))
+        }
+        let served = Set(configuration.destinations.flatMap { $0.apis.map(\.name) })
+        if let missing = rulebook.routes.apis.subtracting(served).min() {
+            throw ServiceFailure(.destinationMissing, at: missing)
         }
         self.configuration = configuration
         self.address = address
