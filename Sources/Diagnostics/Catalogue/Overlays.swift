@@ -8,11 +8,11 @@ extension Code {
 
     package static let overlayBaseUnknown = Code(
         "M176", "overlayBaseUnknown",
-        meaning: "An overlay changes a mapping that is not there.",
+        meaning: "An overlay changes a mapping or a route that is not there.",
         remedy: "Name a mapping as its `mapping NAME …` line does, behind `of`.")
     package static let overlayUntouched = Code(
         "M177", "overlayUntouched",
-        meaning: "`drop` names no rule that is there, or an overlay changes nothing at all.",
+        meaning: "`drop` names no rule or line that is there, or an overlay changes nothing at all.",
         remedy: "Name a rule by its left place as the mapping writes it (by its right place when the left "
             + "is a constant), and a choice by its name.")
     package static let overlayCondition = Code(
@@ -22,7 +22,7 @@ extension Code {
             + "context such as @zender/applicatie, with a text: `when isVan/gerelateerde/code = \"B0123\"`.")
     package static let overlaysClash = Code(
         "M179", "overlaysClash",
-        meaning: "Two overlays that can hold for the same bericht change the same rule, table or fragment.",
+        meaning: "Two overlays that can hold for the same bericht change the same rule, table, fragment or line.",
         remedy: "Tell their conditions apart by a value of one place, or change the rule in one of them only."
     )
     package static let overlaysTooMany = Code(

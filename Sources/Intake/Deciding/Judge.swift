@@ -43,7 +43,7 @@ package struct Judge: Sendable {
         _ bericht: Bericht, received: WallTime, content: (Record.Content) -> [UInt8]
     ) throws(Refusal) -> Decision {
         if let decided = try receive(bericht) { return decided }
-        let route = try route(of: bericht)
+        let route = form(of: try route(of: bericht), for: bericht, received)
         try checkOperation(route, bericht)
         guard let mapping = rulebook.mappings.mapping(route.mapping) else {
             throw Refusal(StUFFailure(.stufOperationUnknown, at: route.name))
@@ -57,6 +57,18 @@ package struct Judge: Sendable {
         case .antwoord, .overig:
             throw Refusal(StUFFailure(.stufOperationUnknown, at: bericht.header.root))
         }
+    }
+
+    /// The route as its overlays make it for this bericht.
+    private func form(of route: Route, for bericht: Bericht, _ received: WallTime) -> Route {
+        guard !route.overlays.isEmpty else { return route }
+        let context = Context(
+            zender: bericht.stuurgegevens.contextZender, ontvanger: bericht.stuurgegevens.contextOntvanger,
+            ontvangen: received.tijdstip, isNew: false)
+        guard case .kennisgeving(let kennisgeving) = bericht.inhoud else {
+            return route.form(for: nil, context: context)
+        }
+        return route.form(for: kennisgeving.change, context: context)
     }
 
     private func route(of bericht: Bericht) throws(Refusal) -> Route {

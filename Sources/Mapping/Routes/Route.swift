@@ -42,6 +42,10 @@ package struct Route: Hashable, Sendable {
     /// What becomes of a bericht that is not as the official schema says, where one is configured.
     package var schema: SchemaPolicy
     package var location: SourceLocation
+    /// Of the lines above those that the route says itself.
+    var words: Set<RoutePolicies.Word> = []
+    /// In the order in which they are read; no two that can hold together change one line.
+    package var overlays: [RouteOverlay] = []
 
     /// What a dead delivery means for later ones of the same objects (design section 5).
     package enum WhenDead: String, Hashable, Sendable, CaseIterable {

@@ -1,6 +1,6 @@
 package import Diagnostics
 package import Language
-import Model
+package import Model
 package import Record
 
 /// Every route in force.
@@ -41,7 +41,9 @@ package struct RouteLibrary: Sendable {
         let entities = mappings.mappings.map { ($0.name, $0.legacy.name) }
         let read = read(
             documents, mappings: Dictionary(entities, uniquingKeysWith: { first, _ in first }),
-            apis: Set(mappings.mappings.map(\.api.model)))
+            apis: Set(mappings.mappings.map(\.api.model)),
+            entities: Dictionary(
+                mappings.mappings.map { ($0.name, $0.legacy) }, uniquingKeysWith: { first, _ in first }))
         return (read.library, (problems + read.findings).sortedForReading())
     }
 
@@ -50,10 +52,12 @@ package struct RouteLibrary: Sendable {
     /// - Parameters:
     ///   - mappings: the mappings that can be used, each with its legacy entity: `zaak` with `ZAK`.
     ///   - apis: the APIs that can be named.
+    ///   - entities: for each mapping its legacy entity, for what overlays compare.
     package static func read(
-        _ documents: [Document], mappings: [String: String], apis: Set<String>
+        _ documents: [Document], mappings: [String: String], apis: Set<String>,
+        entities: [String: Entity] = [:]
     ) -> (library: RouteLibrary, findings: [Finding]) {
-        var reader = RouteReader(entityByMapping: mappings, apis: apis)
+        var reader = RouteReader(entityByMapping: mappings, apis: apis, entities: entities)
         let library = RouteLibrary(reader.read(documents))
         return (library, reader.findings.sortedForReading())
     }

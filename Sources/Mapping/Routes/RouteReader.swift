@@ -1,5 +1,6 @@
 import Diagnostics
 import Language
+import Model
 import Record
 
 /// Reads `.route` files.
@@ -15,6 +16,9 @@ import Record
 ///     dead   passes
 ///     schema warn
 /// }
+/// overlay laat of creeerZaak when @zender/applicatie = "LAAT" {
+///     reply  Bv03 after store
+/// }
 /// route geefZaakdetails {
 ///     on     zds11 geefZaakdetails_Lv01
 ///     map    zaak
@@ -26,17 +30,22 @@ struct RouteReader {
     let entityByMapping: [String: String]
     /// The APIs that models describe: `zaken`.
     let apis: Set<String>
+    /// For each mapping the model of that, for what overlays compare.
+    let entities: [String: Entity]
     private(set) var findings: [Finding] = []
 
-    init(entityByMapping: [String: String], apis: Set<String>) {
+    init(entityByMapping: [String: String], apis: Set<String>, entities: [String: Entity]) {
         self.entityByMapping = entityByMapping
         self.apis = apis
+        self.entities = entities
     }
 
     /// The routes that are free of errors, each name and each operation once.
     mutating func read(_ documents: [Document]) -> [Route] {
         var routes: [Route] = []
-        for statement in documents.flatMap(\.statements) {
+        let statements = documents.flatMap(\.statements)
+        let overlays = statements.filter { $0.tokens.first?.text == "overlay" }
+        for statement in statements where statement.tokens.first?.text != "overlay" {
             attempt { (reader) throws(LanguageFailure) in
                 guard let route = try reader.readRoute(statement) else { return }
                 if let twin = routes.first(where: { $0.name == route.name }) {
@@ -54,10 +63,13 @@ struct RouteReader {
                 routes.append(route)
             }
         }
+        let names = statements.filter { $0.tokens.first?.text == "route" && $0.tokens.count > 1 }
+            .map { $0.tokens[1].text }
+        apply(overlays, to: &routes, named: names)
         return routes
     }
 
-    private mutating func attempt(_ body: (inout RouteReader) throws(LanguageFailure) -> Void) {
+    mutating func attempt(_ body: (inout RouteReader) throws(LanguageFailure) -> Void) {
         do throws(LanguageFailure) {
             try body(&self)
         } catch {
@@ -73,11 +85,7 @@ struct RouteReader {
         var source: Route.Destination?
         /// `create`, `update`, `delete`.
         var effect: Token?
-        var reply: Route.Reply?
-        var stage = Route.Stage.translate
-        var whenOlder = Telling.WhenOlder.apply
-        var whenDead = Route.WhenDead.holds
-        var schema = Route.SchemaPolicy.off
+        var policies = RoutePolicies.standard
         /// The first word of each line, for what stands twice or does not fit.
         var words: [String: Token] = [:]
     }
@@ -86,7 +94,7 @@ struct RouteReader {
 
     private mutating func readRoute(_ statement: Statement) throws(LanguageFailure) -> Route? {
         var cursor = Cursor(statement)
-        _ = try cursor.expect(oneOf: ["route"], "a statement of a route file")
+        _ = try cursor.expect(oneOf: ["route", "overlay"], "a statement of a route file")
         let name = try cursor.expect(.word, "the name of the route")
         try cursor.expectEnd()
         guard let block = statement.block else { throw cursor.expected("a block `{ … }`") }
@@ -117,11 +125,11 @@ struct RouteReader {
             if case .api = target { draft.effect = try readEffect(&cursor) }
             draft.targets.append(target)
         case "ask": draft.source = try readDestination(&cursor)
-        case "reply": draft.reply = try readReply(&cursor)
-        case "schema": draft.schema = try readSchema(&cursor)
-        case "policy": draft.whenOlder = try readPolicy(&cursor)
-        case "dead": draft.whenDead = try readDead(&cursor)
-        default: draft.stage = try readStage(&cursor)
+        case "reply": draft.policies.reply = try readReply(&cursor)
+        case "schema": draft.policies.schema = try readSchema(&cursor)
+        case "policy": draft.policies.whenOlder = try readPolicy(&cursor)
+        case "dead": draft.policies.whenDead = try readDead(&cursor)
+        default: draft.policies.stage = try readStage(&cursor)
         }
         try cursor.expectEnd()
     }
@@ -175,7 +183,7 @@ struct RouteReader {
     }
 
     /// `Bv03 after store`, `Bv03 after effect within 8 s`
-    private func readReply(_ cursor: inout Cursor) throws(LanguageFailure) -> Route.Reply {
+    func readReply(_ cursor: inout Cursor) throws(LanguageFailure) -> Route.Reply {
         try cursor.expect("Bv03")
         try cursor.expect("after")
         let moment = try cursor.expect(oneOf: ["store", "effect"], "a moment to reply")
@@ -192,7 +200,7 @@ struct RouteReader {
         return .afterEffect(within: .seconds(seconds))
     }
 
-    private func readStage(_ cursor: inout Cursor) throws(LanguageFailure) -> Route.Stage {
+    func readStage(_ cursor: inout Cursor) throws(LanguageFailure) -> Route.Stage {
         let token = try cursor.expect(oneOf: Route.Stage.allCases.map(\.rawValue), "a stage")
         guard token.text == Route.Stage.translate.rawValue else {
             throw notYet(token, "no route can be in stage `\(token.text)` yet: write `translate`")
@@ -201,7 +209,7 @@ struct RouteReader {
     }
 
     /// `older apply`, `older park`, `older refuse`
-    private func readPolicy(_ cursor: inout Cursor) throws(LanguageFailure) -> Telling.WhenOlder {
+    func readPolicy(_ cursor: inout Cursor) throws(LanguageFailure) -> Telling.WhenOlder {
         try cursor.expect("older")
         let all = Telling.WhenOlder.allCases
         let token = try cursor.expect(oneOf: all.map(\.rawValue), "what becomes of an older bericht")
@@ -209,13 +217,13 @@ struct RouteReader {
     }
 
     /// `holds`, `passes`
-    private func readDead(_ cursor: inout Cursor) throws(LanguageFailure) -> Route.WhenDead {
+    func readDead(_ cursor: inout Cursor) throws(LanguageFailure) -> Route.WhenDead {
         let all = Route.WhenDead.allCases
         let token = try cursor.expect(oneOf: all.map(\.rawValue), "what a dead delivery does to later ones")
         return all.first { $0.rawValue == token.text } ?? .holds
     }
 
-    private func readSchema(_ cursor: inout Cursor) throws(LanguageFailure) -> Route.SchemaPolicy {
+    func readSchema(_ cursor: inout Cursor) throws(LanguageFailure) -> Route.SchemaPolicy {
         let all = Route.SchemaPolicy.allCases
         let token = try cursor.expect(
             oneOf: all.map(\.rawValue), "what becomes of a bericht that breaks the schema")
@@ -279,8 +287,10 @@ struct RouteReader {
         }
         return Route(
             name: name.text, operation: operation, mapping: mapping.text, targets: draft.targets,
-            source: draft.source, reply: draft.reply ?? .afterEffect(within: .seconds(8)), stage: draft.stage,
-            whenOlder: draft.whenOlder, whenDead: draft.whenDead, schema: draft.schema,
-            location: name.location)
+            source: draft.source, reply: draft.policies.reply ?? .afterEffect(within: .seconds(8)),
+            stage: draft.policies.stage ?? .translate, whenOlder: draft.policies.whenOlder ?? .apply,
+            whenDead: draft.policies.whenDead ?? .holds, schema: draft.policies.schema ?? .off,
+            location: name.location,
+            words: Set(draft.words.keys.compactMap { RoutePolicies.Word(rawValue: $0) }))
     }
 }
