@@ -114,13 +114,14 @@ package final class StoreTarget: Target {
         do throws(ResourcesFailure) {
             var merged = try Merge(resource).apply(settled(change, over: stored), to: stored)
             let isNewest = merged.stored?.note(change.telling) ?? false
-            guard merged.isChanged || isNewest else { return .done(changed: false) }
+            let isKept = merged.stored?.kept.take(change.kept) ?? false
+            guard merged.isChanged || isNewest || isKept else { return .done(changed: false) }
             writing.documents.append(self.document(key, merged.stored, resource, consignment))
             writing.places.append(place)
             if let record = merged.stored?.record {
                 writing.types += self.types(of: record, resource, consignment)
             }
-            return .done(changed: merged.isChanged)
+            return .done(changed: merged.isChanged || isKept)
         } catch {
             return .failed(error)
         }

@@ -24,6 +24,7 @@ package final class CompiledMapping: Sendable {
     private let up: Program
     private let down: Program
     let ignored: [ResolvedMapping.Ignored]
+    let kept: [ResolvedMapping.Kept]
     /// Which overlays it has, and what each set of them that can hold together makes of it.
     private let overlays: [OverlayCondition]
     private let variants: [[Int]: CompiledMapping]
@@ -52,6 +53,7 @@ package final class CompiledMapping: Sendable {
         up = Compiler.compile(mapping, .up)
         down = Compiler.compile(mapping, .down)
         ignored = mapping.ignored
+        kept = mapping.kept
         laws = OwedLaw.owed(by: mapping.steps)
         settling = Self.settling(mapping)
         keys = Self.keys(mapping)

@@ -51,7 +51,7 @@ package struct StoreSource: Source {
         }
         let page = try page(question)
         let found = page.objects.map {
-            Answer.Found(uuid: $0.document.uuid, record: $0.stored.record)
+            Answer.Found(uuid: $0.document.uuid, record: $0.stored.record, kept: $0.stored.kept)
         }
         return Answer(found: found, next: page.next, total: page.total)
     }

@@ -12,6 +12,7 @@ struct LossReport {
         section(
             "omitted", loss.omitted.map { [$0.place, "\($0.code)", $0.rule.description] }, .yellow, console,
             &lines)
+        section("kept", loss.kept.map { [$0.path, $0.reason, $0.rule.description] }, .cyan, console, &lines)
         section(
             "ignored", loss.ignored.map { [$0.path, $0.reason, $0.rule.description] }, .cyan, console, &lines)
         lines.append("\(console.paint("mapped", .green)) \(loss.mapped.count)")
@@ -37,10 +38,12 @@ struct LossReport {
                 ],
                 &json)
         }
-        list("ignored", loss.ignored, &json) { ignored, json in
-            object(
-                [("path", ignored.path), ("reason", ignored.reason), ("rule", ignored.rule.description)],
-                &json)
+        for (key, passed) in [("kept", loss.kept), ("ignored", loss.ignored)] {
+            list(key, passed, &json) { passed, json in
+                object(
+                    [("path", passed.path), ("reason", passed.reason), ("rule", passed.rule.description)],
+                    &json)
+            }
         }
         list("mapped", loss.mapped, &json) { path, json in json.string(path) }
         json.end()

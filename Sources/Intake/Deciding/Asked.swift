@@ -70,7 +70,7 @@ package struct Asked: Sendable {
 
     private func lowered(_ found: Answer.Found) throws(Refusal) -> Gegeven {
         do throws(MappingFailure) {
-            let record = try mapping.lower(found.record, context: context).record
+            let record = try mapping.lower(found.record, with: found.kept, context: context).record
             return Gegeven(sleutel: found.uuid, record: Elements.choosing(vraag.choices, of: record))
         } catch {
             throw Refusal(error)
@@ -136,7 +136,7 @@ package struct Asked: Sendable {
         _ harvest: Harvest, envelope: Envelope, isInParts: Bool, identity: Stuurgegevens.Identity,
         content: @escaping ContentBytes
     ) throws(Refusal) -> Reply {
-        let supported = Set(mapping.explain(.down).map(\.target))
+        let supported = Set(mapping.explain(.down).map(\.target)).union(mapping.keptPaths)
         do throws(StUFFailure) {
             return try BerichtWriter(envelope: envelope, isInParts: isInParts).antwoord(
                 harvest.objects, to: vraag, question: stuurgegevens, identity: identity, supported: supported,

@@ -107,15 +107,21 @@ package struct Judge: Sendable {
         _ values: Record, of kennisgeving: Kennisgeving, _ bericht: Bericht, _ mapping: CompiledMapping,
         received: WallTime
     ) throws(Refusal) -> Record {
-        let context = Context(
-            zender: bericht.stuurgegevens.contextZender,
-            ontvanger: bericht.stuurgegevens.contextOntvanger, ontvangen: received.tijdstip,
-            isNew: kennisgeving.mutatiesoort == .toevoeging)
+        let context = context(of: bericht, kennisgeving, received: received)
         do throws(MappingFailure) {
             return try mapping.lift(values, context: context).record
         } catch {
             throw Refusal(error)
         }
+    }
+
+    private func context(
+        of bericht: Bericht, _ kennisgeving: Kennisgeving, received: WallTime
+    ) -> Context {
+        Context(
+            zender: bericht.stuurgegevens.contextZender,
+            ontvanger: bericht.stuurgegevens.contextOntvanger, ontvangen: received.tijdstip,
+            isNew: kennisgeving.mutatiesoort == .toevoeging)
     }
 
     private func accept(
@@ -137,10 +143,12 @@ package struct Judge: Sendable {
             // Values before that cannot be lifted are not those that are there.
             before = try? lift(was, of: kennisgeving, bericht, mapping, received: received)
         }
-        let change = Change(
+        var change = Change(
             objects: objects, kind: kind, before: before, after: after,
             origin: bericht.stuurgegevens.referentienummer ?? "",
             source: bericht.stuurgegevens.zender?.applicatie ?? "", telling: telling, position: 0)
+        change.kept = mapping.kept(
+            of: kennisgeving.change, context: context(of: bericht, kennisgeving, received: received))
         var creates: Entry.Creation?
         if kind == .added, let object = objects.first {
             creates = Entry.Creation(object: object, hash: hash.hash(after.canonicalBytes(content: content)))

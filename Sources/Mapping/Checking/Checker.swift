@@ -261,6 +261,17 @@ struct Checker {
             }
             report(.ignoredAndMapped, at: ignored.location, "`\(path)` is ignored here and mapped as well")
         }
+        let written = Set(Compiler.compile(mapping, .down).lineages.map(\.target))
+        for kept in mapping.kept {
+            if read.contains(kept.path) || written.contains(kept.path) {
+                report(.ignoredAndMapped, at: kept.location, "`\(kept.path)` is kept here and mapped as well")
+            }
+            let other = mapping.ignored.first { isWithin(kept.path, $0.path, separator) }
+            guard let other else { continue }
+            report(
+                .ignoredAndMapped, at: kept.location,
+                "`\(kept.path)` is kept here and ignored on line \(other.location.line)")
+        }
     }
 }
 

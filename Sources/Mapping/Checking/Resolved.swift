@@ -11,8 +11,17 @@ struct ResolvedMapping: Sendable {
     var api: Entity
     var steps: [Step]
     var ignored: [Ignored]
+    var kept: [Kept] = []
     /// Entries of the tables of codes it uses that are test data.
     var testEntries: Set<SourceLocation> = []
+
+    /// A value of the object itself that stands beside it, for the same form only.
+    struct Kept: Sendable {
+        var path: String
+        var node: Int
+        var reason: String
+        var location: SourceLocation
+    }
 
     struct Ignored: Sendable {
         var path: String

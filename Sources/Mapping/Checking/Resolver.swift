@@ -11,6 +11,7 @@ struct Resolver {
     let fragments: [String: FragmentSyntax]
     private(set) var findings: [Finding] = []
     private(set) var ignored: [ResolvedMapping.Ignored] = []
+    private(set) var kept: [ResolvedMapping.Kept] = []
     /// Where the names stand that some rule uses.
     private(set) var used: Set<SourceLocation> = []
     private var openFragments: [String] = []
@@ -41,7 +42,7 @@ struct Resolver {
         let steps = resolve(syntax.body, Sides(left: Scope(legacy), right: Scope(api)), .both)
         return ResolvedMapping(
             name: syntax.name, location: syntax.statement.location, legacy: legacy, api: api, steps: steps,
-            ignored: ignored)
+            ignored: ignored, kept: kept)
     }
 
     private mutating func entity(_ token: Token, _ statement: Statement) -> Entity? {
@@ -77,12 +78,29 @@ struct Resolver {
                 reportUnknown(step, nearest, in: scopes.left, path.token, ignore.statement)
                 continue
             }
+            guard !ignore.isKept else {
+                keep(path, steps, scopes.left, ignore.reason)
+                continue
+            }
             ignored.append(
                 .init(
                     path: scopes.left.join(scopes.left.path, steps), reason: ignore.reason,
                     location: path.token.location))
         }
         return []
+    }
+
+    /// What is kept is told by its path alone: there is no telling the items of a repeat apart in another form.
+    private mutating func keep(_ path: PathSyntax, _ steps: String, _ scope: Scope, _ reason: String) {
+        guard scope.outer == nil, case .found(let place) = scope.find(steps), !place.element.isRepeat,
+            !place.element.isGroup, place.type.base != .content
+        else {
+            return report(
+                .repeatMismatch, at: path.token.location,
+                "`keep` is for single values of the object itself, and `\(path.text)` is none")
+        }
+        kept.append(
+            .init(path: place.path, node: place.node, reason: reason, location: path.token.location))
     }
 
     private mutating func misplaced(_ drop: DropSyntax) -> [Step] {

@@ -18,6 +18,8 @@ package struct Loss: Sendable {
     package var mapped: [String] = []
     /// Said, and ignored by name.
     package var ignored: [Ignored] = []
+    /// Said, and kept beside the object for the same form.
+    package var kept: [Ignored] = []
     /// Said, and not read by any rule that was followed, nor ignored. A path can be mapped in one item and lost in
     /// another.
     package var lost: [String] = []
@@ -37,6 +39,10 @@ extension Traced {
         var others: Set<String> = []
         func lose(_ path: String) {
             guard others.insert(path).inserted else { return }
+            if direction == .up, let kept = form.kept.first(where: { $0.path == path }) {
+                loss.kept.append(.init(path: path, reason: kept.reason, rule: kept.location))
+                return
+            }
             let rules = direction == .up ? form.ignored : []
             if let rule = rules.first(where: { Self.covers($0.path, path, entity.separator) }) {
                 loss.ignored.append(.init(path: path, reason: rule.reason, rule: rule.location))

@@ -20,10 +20,20 @@ struct Overlaying {
                 replace(in: &body, by: change) { other in
                     if case .use(let twin) = other { twin.name.text == use.name.text } else { false }
                 }
-            case .ignore: body.append(change)
+            case .ignore(let ignore):
+                if ignore.isKept { body = body.compactMap { Self.part($0, without: ignore.paths) } }
+                body.append(change)
             }
         }
         return body
+    }
+
+    /// What is kept is not ignored any more; nil when nothing else is named.
+    private static func part(_ part: BodySyntax, without paths: [PathSyntax]) -> BodySyntax? {
+        guard case .ignore(var ignore) = part, !ignore.isKept else { return part }
+        let names = Set(paths.map { RuleName($0) })
+        ignore.paths.removeAll { names.contains(RuleName($0)) }
+        return ignore.paths.isEmpty ? nil : .ignore(ignore)
     }
 
     private func replace(

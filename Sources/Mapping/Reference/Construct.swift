@@ -87,6 +87,11 @@ package struct Construct: Sendable {
             .statement, "ignore a, b \"reason\"", "passed over on purpose; reports show the reason",
             checks: "the path exists and no rule reads it"),
         Construct(
+            .statement, "keep a, b \"reason\"",
+            "the API has no place for it: stands beside the object, is served to nobody, and goes back into the same "
+                + "legacy form only",
+            checks: "a single value of the object itself, which no rule reads or writes", law: "exact"),
+        Construct(
             .statement, "drop a, b", "in an overlay or behind `use`: takes rules out by their left place",
             checks: "there is such a rule"),
     ]

@@ -86,8 +86,10 @@ struct UseSyntax: Sendable {
     var statement: Statement
 }
 
-/// `ignore path, path "reason"`
+/// `ignore path, path "reason"`, `keep path, path "reason"`
 struct IgnoreSyntax: Sendable {
+    /// Whether the values stand beside the object, for the same form only.
+    var isKept: Bool
     var paths: [PathSyntax]
     var reason: String
     var statement: Statement

@@ -141,7 +141,7 @@ struct MappingReader {
         let hasArrow = statement.tokens.contains { $0.kind.isArrow }
         switch statement.tokens.first.flatMap({ $0.kind == .word ? $0.text : nil }) {
         case "choice" where !hasArrow: return [.choice(try readChoice(statement))]
-        case "ignore" where !hasArrow: return [.ignore(try readIgnore(statement))]
+        case "ignore" where !hasArrow, "keep" where !hasArrow: return [.ignore(try readIgnore(statement))]
         case "drop" where !hasArrow: return [.drop(try readDrop(statement))]
         case "use" where !hasArrow:
             var cursor = Cursor(statement)
@@ -182,11 +182,6 @@ struct MappingReader {
     }
 
     private func refuseUnknownStatement(_ statement: Statement) throws(LanguageFailure) {
-        if let first = statement.tokens.first, ["keep"].contains(first.text) {
-            throw LanguageFailure(
-                Finding(.unknownWord, at: first.location, "`\(first.text)` is not understood by this release")
-            )
-        }
         let words = Construct.words
         guard let first = statement.tokens.first else { return }
         guard first.kind == .word, nearest(first.text, among: words) != nil || statement.tokens.count > 1
@@ -293,11 +288,12 @@ struct MappingReader {
 
     private func readIgnore(_ statement: Statement) throws(LanguageFailure) -> IgnoreSyntax {
         var cursor = Cursor(statement)
-        try cursor.expect("ignore")
+        let isKept = cursor.take("keep") != nil
+        if !isKept { try cursor.expect("ignore") }
         var paths = [try cursor.readPath()]
         while cursor.take(.comma) != nil { paths.append(try cursor.readPath()) }
         let reason = try cursor.expect(.string, "`,` or the reason, between quotes")
         try cursor.expectEnd()
-        return IgnoreSyntax(paths: paths, reason: reason.text, statement: statement)
+        return IgnoreSyntax(isKept: isKept, paths: paths, reason: reason.text, statement: statement)
     }
 }

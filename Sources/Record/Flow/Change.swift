@@ -20,6 +20,8 @@ package struct Change: Sendable {
     package var before: Record?
     /// The values after; what is not said is not touched. Nil for `removed` without content.
     package var after: Record?
+    /// What stands beside the object, for the form that said it only.
+    package var kept = Kept()
     /// Names the bericht or row for logs: the referentienummer, or table and position.
     package var origin: String
     /// Whose data it is: the zender's applicatie, or the database of the row. What is served says that it is a copy of

@@ -26,6 +26,7 @@ extension Change {
         for record in [before, after] {
             writer.string(record?.encoded() ?? [])
         }
+        kept.write(to: &writer)
         return writer.bytes
     }
 
@@ -60,9 +61,11 @@ extension Change {
                 stored.isEmpty
                     ? nil : try Record(decoding: Array(stored), layout: layout, onUnknown: onUnknown))
         }
+        let kept = try Kept(reading: &reader)
         guard reader.isAtEnd else { throw reader.failure() }
         self.init(
             objects: objects, kind: kind, before: records[0], after: records[1], origin: origin,
             source: source, telling: telling, position: position)
+        self.kept = kept
     }
 }

@@ -84,10 +84,13 @@ package struct Answer: Sendable {
         /// The identity under which the resource is served; the last part of its URL.
         package var uuid: String
         package var record: Record
+        /// What stands beside it; no part of what is served.
+        package var kept: Kept
 
-        package init(uuid: String, record: Record) {
+        package init(uuid: String, record: Record, kept: Kept = Kept()) {
             self.uuid = uuid
             self.record = record
+            self.kept = kept
         }
     }
 

@@ -22,11 +22,16 @@ package struct Stored: Sendable {
     package var children: [ChildIdentity]
     /// For each teller the newest tijdstip of what it told about the object (``Telling``).
     package var tellings: [String: String]
+    /// What legacy forms say besides; no part of the object.
+    package var kept: Kept
 
-    package init(record: Record, children: [ChildIdentity], tellings: [String: String] = [:]) {
+    package init(
+        record: Record, children: [ChildIdentity], tellings: [String: String] = [:], kept: Kept = Kept()
+    ) {
         self.record = record
         self.children = children
         self.tellings = tellings
+        self.kept = kept
     }
 }
 

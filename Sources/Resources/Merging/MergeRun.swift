@@ -18,7 +18,9 @@ struct MergeRun {
     private(set) var changed: [String] = []
 
     var result: Stored {
-        Stored(record: record, children: children, tellings: stored?.tellings ?? [:])
+        Stored(
+            record: record, children: children, tellings: stored?.tellings ?? [:],
+            kept: stored?.kept ?? Kept())
     }
 
     init(_ resource: Resource, _ change: Change, after: Record, stored: Stored?) {

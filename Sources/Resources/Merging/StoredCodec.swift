@@ -22,6 +22,7 @@ extension Stored {
             writer.string(tijdstip.utf8)
         }
         writer.string(record.encoded())
+        kept.write(to: &writer)
         return writer.bytes
     }
 
@@ -43,7 +44,8 @@ extension Stored {
         for _ in 0..<(try reader.count()) { tellings[try reader.text()] = try reader.text() }
         let record = try Record(
             decoding: Array(try reader.string()), layout: layout, onUnknown: onUnknown)
+        let kept = try Kept(reading: &reader)
         guard reader.isAtEnd else { throw reader.failure() }
-        self.init(record: record, children: children, tellings: tellings)
+        self.init(record: record, children: children, tellings: tellings, kept: kept)
     }
 }
