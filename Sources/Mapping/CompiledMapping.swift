@@ -19,6 +19,7 @@ package final class CompiledMapping: Sendable {
     package let laws: [OwedLaw]
     /// See ``settled(_:over:)``.
     let settling: [Settled]
+    let choices: [Branching]
     /// Nodes that say which object is meant, on each side.
     private let keys: Sides<Set<Int>>
     private let up: Program
@@ -56,6 +57,7 @@ package final class CompiledMapping: Sendable {
         kept = mapping.kept
         laws = OwedLaw.owed(by: mapping.steps)
         settling = Self.settling(mapping)
+        choices = Self.branchings(mapping.steps)
         keys = Self.keys(mapping)
     }
 

@@ -170,6 +170,20 @@ import Testing
         #expect(lines.joined(separator: "\n") == written)
     }
 
+    private static let shared = """
+        choice c {
+            when soort = "A" <-> soort = "a" {
+                naam <-> naam
+                dag <-> dag
+            }
+            when soort = "B" <-> soort = "b" {
+                vrij <-> krap as text(20)
+                dag <-> dag
+            }
+            else omit
+        }
+        """
+
     /// One target that two branches make, one of them of two values.
     private static let branches = """
         choice c {
@@ -237,6 +251,21 @@ import Testing
             (
                 "naam -> naam when not kort = \"n.v.\"\nnaam <- naam\nkort <-> kort",
                 "kort = n.v.", "naam = a", ""
+            ),
+            // What two branches share and the new one does not say is not that of the old one.
+            (
+                ChangeTests.shared, "soort = a\nnaam = x\ndag = 2020-01-01",
+                "naam: geenWaarde\nkrap = y\nsoort = b",
+                "naam: geenWaarde\nkrap = y\nsoort = b\ndag: geenWaarde"
+            ),
+            (
+                ChangeTests.shared, "soort = a\nnaam = x\ndag = 2020-01-01",
+                "krap = y\nsoort = b\ndag = 2020-02-02",
+                "krap = y\nsoort = b\ndag = 2020-02-02"
+            ),
+            (
+                ChangeTests.shared, "soort = a\nnaam = x\ndag = 2020-01-01", "soort = a\nnaam = z",
+                "naam = z\nsoort = a"
             ),
             // Also where each way has a rule of its own.
             (

@@ -28,6 +28,7 @@ extension CompiledMapping {
         _ change: Record, over stored: Record, zender: Context.Zender = .init()
     ) -> Record {
         let context = Context(zender: zender, ontvangen: "1970-01-01T00:00:00Z", isNew: false)
+        let change = left(change, stored)
         let merged = stored.saying(change)
         let form = form(for: merged, .down, context: context)
         let asked = form.settling.filter { place in
@@ -56,9 +57,56 @@ extension CompiledMapping {
         return settled
     }
 
+    /// A change that takes the object to another branch of a choice takes along what it does not say again of what the two
+    /// branches share: who moves abroad does not live there since the day on which the old address began.
+    private func left(_ change: Record, _ stored: Record) -> Record {
+        var change = change
+        for choice in choices {
+            let isLeft = choice.kinds.contains { kind in
+                let (said, there) = (change.slot(kind), stored.slot(kind))
+                return said.standing.isValue && there.standing.isValue
+                    && !stored.holds(there, as: said, of: change)
+            }
+            guard isLeft else { continue }
+            for node in choice.shared
+            where !change.slot(node).standing.isSaid && stored.slot(node).standing.isValue {
+                change.set(node, in: Record.root, to: .geenWaarde)
+            }
+        }
+        return change
+    }
+
     /// What comes back of a record of the API's side that goes down and up again.
     private func returned(_ record: Record, _ context: Context) throws(MappingFailure) -> Record {
         try lift(try lower(record, context: context).record, context: context).record
+    }
+
+    /// A choice of the object itself, on the API's side.
+    struct Branching: Sendable {
+        /// What tells the branches apart.
+        var kinds: [Int]
+        /// What several branches fill.
+        var shared: [Int]
+    }
+
+    static func branchings(_ steps: [Step]) -> [Branching] {
+        steps.flatMap { step -> [Branching] in
+            switch step {
+            case .value, .items: return []
+            case .group(let group): return branchings(group.body)
+            case .choice(let choice):
+                let branches = choice.branches.filter { $0.head.isAsked(.up) }
+                let kinds = Set(branches.flatMap { $0.sides.right.equalities.map(\.place.node) })
+                var count: [Int: Int] = [:]
+                for branch in branches {
+                    let nodes = Set(rootValues(branch.body).flatMap { $0.targets(.up) }.map(\.node))
+                    for node in nodes.subtracting(kinds) { count[node, default: 0] += 1 }
+                }
+                let shared = count.filter { $0.value > 1 }.keys.sorted()
+                return [Branching(kinds: kinds.sorted(), shared: shared)]
+                    + branches.flatMap { branchings($0.body) }
+            }
+        }
     }
 
     /// What of a mapping must be settled.
