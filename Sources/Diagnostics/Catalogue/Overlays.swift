@@ -22,7 +22,8 @@ extension Code {
             + "context such as @zender/applicatie, with a text: `when isVan/gerelateerde/code = \"B0123\"`.")
     package static let overlaysClash = Code(
         "M179", "overlaysClash",
-        meaning: "Two overlays that can hold for the same bericht change the same rule, table, fragment or line.",
+        meaning:
+            "Two overlays that can hold for the same bericht change the same rule, table, fragment or line.",
         remedy: "Tell their conditions apart by a value of one place, or change the rule in one of them only."
     )
     package static let overlaysTooMany = Code(
