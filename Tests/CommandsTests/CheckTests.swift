@@ -57,6 +57,21 @@ import Testing
         #expect((finding["correction"] as? String)?.hasPrefix("listen ") == true)
     }
 
+    @Test("shows what is wrong with a table of codes, and not of every route that needs its mapping")
+    func tables() throws {
+        let package = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+            .deletingLastPathComponent()
+        try FileManager.default.copyItem(
+            atPath: package.appending(path: "mappings/bg-brp").path, toPath: "\(folder.path)/bg-brp")
+        let table = URL(filePath: "\(folder.path)/bg-brp/landen.csv")
+        let text = try String(contentsOf: table, encoding: .utf8)
+        try Data("\(text)0000;onbekend\n".utf8).write(to: table)
+        let result = try Sluis.run(["check", "."], in: folder.path)
+        #expect(result.output.contains("M165"))
+        #expect(!result.output.contains("M181"))
+        #expect(result.errors.hasSuffix("1 error\n"))
+    }
+
     @Test("says when there is nothing to check, or no such file")
     func nothing() throws {
         try write(["notes.txt": ""])

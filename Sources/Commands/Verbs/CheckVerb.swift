@@ -60,8 +60,13 @@ struct Checking {
         }
         let all = readFiles()
         // What is wrong with models that are only looked up is not the question.
-        let asked = Set(files)
+        let tables = SourceFiles.find(".csv", in: paths + files.map(Self.folder)).files
+        let asked = Set(files + tables)
         findings = (missing + all.filter { asked.contains($0.location.file) }).sortedForReading()
+    }
+
+    private static func folder(of file: String) -> String {
+        file.lastIndex(of: "/").map { String(file[..<$0]) } ?? "."
     }
 
     /// The files of one kind that are to be checked; the shipped ones where there are none and others need them.

@@ -32,6 +32,10 @@ struct Resolver {
         findings.append(Finding(code, at: location, text, correction: correction))
     }
 
+    /// Of a file with more problems than anyone reads the rest is not looked at.
+    private var isFull: Bool { findings.count >= Self.findingLimit }
+    private static let findingLimit = 1_000
+
     mutating func add(_ finding: Finding) { findings.append(finding) }
 
     /// Nil when one of the sides is unknown: nothing else can be said then.
@@ -59,7 +63,8 @@ struct Resolver {
         _ body: [BodySyntax], _ scopes: Sides<Scope>, _ directions: Directions
     ) -> [Step] {
         body.flatMap { part -> [Step] in
-            switch part {
+            guard !isFull else { return [] }
+            return switch part {
             case .rule(let rule): resolve(rule, scopes, directions).map { [$0] } ?? []
             case .choice(let choice): [resolve(choice, scopes, directions)]
             case .use(let use): resolve(use, scopes, directions)

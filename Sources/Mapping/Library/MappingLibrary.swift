@@ -9,8 +9,13 @@ package struct MappingLibrary: Sendable {
     package let mappings: [CompiledMapping]
     /// Entries of their tables of codes that are test data, which production must not have; sorted.
     package let testEntries: [SourceLocation]
+    /// Names of mappings that cannot be used for what is wrong with them.
+    let broken: Set<String>
 
-    init(_ mappings: [CompiledMapping], testEntries: Set<SourceLocation> = []) {
+    init(
+        _ mappings: [CompiledMapping], testEntries: Set<SourceLocation> = [], broken: Set<String> = []
+    ) {
+        self.broken = broken.subtracting(mappings.map(\.name))
         self.mappings = mappings.sorted { $0.name < $1.name }
         self.testEntries = testEntries.sorted()
     }
@@ -32,7 +37,8 @@ package struct MappingLibrary: Sendable {
     ///   - broken: what the parser found; a file with an error of it is checked and not compiled.
     ///   - table: the content of a file that `codes … from` names, beside the mapping's own.
     package static func read(
-        _ documents: [Document], models: Models, broken: [Finding] = [], table: @escaping (String) -> [UInt8]?
+        _ documents: [Document], models: Models, broken problems: [Finding] = [],
+        table: @escaping (String) -> [UInt8]?
     ) -> (library: MappingLibrary, findings: [Finding]) {
         var findings: [Finding] = []
         var files: [MappingFile] = []
@@ -43,6 +49,7 @@ package struct MappingLibrary: Sendable {
         }
         let overlays = overlays(of: files)
         var mappings: [CompiledMapping] = []
+        var broken: Set<String> = []
         var testEntries: Set<SourceLocation> = []
         for file in files {
             guard let name = file.mapping?.name else { continue }
@@ -53,8 +60,13 @@ package struct MappingLibrary: Sendable {
             let parts = Set([file.file] + own.map(\.statement.location.file))
             let isBroken =
                 checker.findings.contains { $0.severity == .error }
-                || (broken + findings).contains { $0.severity == .error && parts.contains($0.location.file) }
-            guard let mapping, !isBroken else { continue }
+                || (problems + findings).contains {
+                    $0.severity == .error && parts.contains($0.location.file)
+                }
+            guard let mapping, !isBroken else {
+                broken.insert(name)
+                continue
+            }
             if let twin = mappings.first(where: { $0.name == name }) {
                 let text = "mapping `\(name)` stands in \(twin.location.file) already"
                 findings.append(Finding(.nameTaken, at: mapping.base.location, text))
@@ -64,7 +76,8 @@ package struct MappingLibrary: Sendable {
             mappings.append(CompiledMapping(mapping))
         }
         findings += strays(overlays, files.compactMap { $0.mapping?.name })
-        return (MappingLibrary(mappings, testEntries: testEntries), findings.sortedForReading())
+        let library = MappingLibrary(mappings, testEntries: testEntries, broken: broken)
+        return (library, findings.sortedForReading())
     }
 
     /// Every overlay, with what its file has besides it; in the order of their names.

@@ -43,7 +43,8 @@ package struct RouteLibrary: Sendable {
             documents, mappings: Dictionary(entities, uniquingKeysWith: { first, _ in first }),
             apis: Set(mappings.mappings.map(\.api.model)),
             entities: Dictionary(
-                mappings.mappings.map { ($0.name, $0.legacy) }, uniquingKeysWith: { first, _ in first }))
+                mappings.mappings.map { ($0.name, $0.legacy) }, uniquingKeysWith: { first, _ in first }),
+            broken: mappings.broken)
         return (read.library, (problems + read.findings).sortedForReading())
     }
 
@@ -52,12 +53,13 @@ package struct RouteLibrary: Sendable {
     /// - Parameters:
     ///   - mappings: the mappings that can be used, each with its legacy entity: `zaak` with `ZAK`.
     ///   - apis: the APIs that can be named.
+    ///   - broken: mappings that have mistakes of their own, which are told already.
     ///   - entities: for each mapping its legacy entity, for what overlays compare.
     package static func read(
         _ documents: [Document], mappings: [String: String], apis: Set<String>,
-        entities: [String: Entity] = [:]
+        entities: [String: Entity] = [:], broken: Set<String> = []
     ) -> (library: RouteLibrary, findings: [Finding]) {
-        var reader = RouteReader(entityByMapping: mappings, apis: apis, entities: entities)
+        var reader = RouteReader(entityByMapping: mappings, apis: apis, entities: entities, broken: broken)
         let library = RouteLibrary(reader.read(documents))
         return (library, reader.findings.sortedForReading())
     }

@@ -32,12 +32,18 @@ struct RouteReader {
     let apis: Set<String>
     /// For each mapping the model of that, for what overlays compare.
     let entities: [String: Entity]
+    /// Mappings whose own mistakes are told already: a route of one is passed over.
+    let broken: Set<String>
     private(set) var findings: [Finding] = []
 
-    init(entityByMapping: [String: String], apis: Set<String>, entities: [String: Entity]) {
+    init(
+        entityByMapping: [String: String], apis: Set<String>, entities: [String: Entity],
+        broken: Set<String>
+    ) {
         self.entityByMapping = entityByMapping
         self.apis = apis
         self.entities = entities
+        self.broken = broken
     }
 
     /// The routes that are free of errors, each name and each operation once.
@@ -152,7 +158,7 @@ struct RouteReader {
 
     private func readMapping(_ cursor: inout Cursor) throws(LanguageFailure) -> Token {
         let token = try cursor.expect(.word, "the name of a mapping")
-        guard entityByMapping[token.text] != nil else {
+        guard entityByMapping[token.text] != nil || broken.contains(token.text) else {
             throw LanguageFailure(
                 cursor.statement.unknown(
                     token, "a mapping that can be used", among: entityByMapping.keys.sorted(),
@@ -236,7 +242,7 @@ struct RouteReader {
 
     // MARK: The whole
 
-    private func route(_ name: Token, _ draft: Draft) throws(LanguageFailure) -> Route {
+    private func route(_ name: Token, _ draft: Draft) throws(LanguageFailure) -> Route? {
         func incomplete(_ text: String) -> LanguageFailure {
             LanguageFailure(Finding(.routeIncomplete, at: name.location, "`\(name.text)` \(text)"))
         }
@@ -246,6 +252,7 @@ struct RouteReader {
         guard let mapping = draft.mapping else {
             throw incomplete("does not say which mapping it uses: `map zaak`")
         }
+        if broken.contains(mapping.text) { return nil }
         guard entityByMapping[mapping.text] == operation.entiteittype else {
             throw LanguageFailure(
                 Finding(
