@@ -148,9 +148,6 @@ private let tables = ["er.csv": "a;b\n1;2\n3\n1;4", "test.csv": "a;b;test\n1;2;y
                 test.map:3:10 M172 `naam` has no members to write rules for
                 """),
             Case(
-                "keep naam \"later\"",
-                "test.map:3:1 M117 `keep` is not understood by this release"),
-            Case(
                 "naam naam",
                 "test.map:3:1 M117 `naam` is not `key` or `must`: use `key`, `must`, `first`"),
             Case(
