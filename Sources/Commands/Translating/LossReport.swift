@@ -12,7 +12,8 @@ struct LossReport {
         section(
             "omitted", loss.omitted.map { [$0.place, "\($0.code)", $0.rule.description] }, .yellow, console,
             &lines)
-        section("kept", loss.kept.map { [$0.path, $0.reason, $0.rule.description] }, .cyan, console, &lines)
+        let kept = loss.kept.map { [$0.path, $0.reason, $0.rule.description] }
+        if !kept.isEmpty { section("kept", kept, .cyan, console, &lines) }
         section(
             "ignored", loss.ignored.map { [$0.path, $0.reason, $0.rule.description] }, .cyan, console, &lines)
         lines.append("\(console.paint("mapped", .green)) \(loss.mapped.count)")
