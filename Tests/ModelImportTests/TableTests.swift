@@ -33,16 +33,16 @@ import Testing
                     code  integer
                 }
                 table personen key bsn, naam {
-                    id         integer   read-only
-                    bsn        text(9)   required
-                    naam       text(60)  required
-                    geslacht   enum("M", "V", "it's")
+                    id         integer                 read-only
+                    bsn        text(9)                 required
+                    naam       text(60)                required
+                    geslacht   enum("M", "V", "it's")  padded
                     geboren    datum
                     gewijzigd  tijdstip
                     soort      enum("mens", "dier")
                     bedrag     decimal(8)
                     aantal     integer(5)
-                    vlag       boolean   required
+                    vlag       boolean                 required
                     tags*      text
                     foto       content
                 }

@@ -45,19 +45,6 @@ package final class Element: Sendable {
     package func member(_ name: String) -> Element? { members.first { $0.name == name } }
 }
 
-/// What a database says of a column.
-package struct TableFacts: Hashable, Sendable {
-    /// The column that its values must be in: `personen.bsn`.
-    package var reference: String?
-    /// Whether the database fills it: an identity or a generated column.
-    package var isReadOnly: Bool
-
-    package init(reference: String? = nil, isReadOnly: Bool = false) {
-        self.reference = reference
-        self.isReadOnly = isReadOnly
-    }
-}
-
 /// What a value means, and how its side bounds and spells it.
 package struct ElementType: Hashable, Sendable {
     package var base: ValueType
@@ -104,6 +91,9 @@ package struct ElementType: Hashable, Sendable {
         /// A date as Haal Centraal BRP has it: an object with its `type` (`Datum`, `JaarMaandDatum`, `JaarDatum`,
         /// `DatumOnbekend`), the known parts and `langFormaat`.
         case brp
+        /// A date as eight digits in a text column: `19650701`; what is not known of it is zeros. (StUF writes its dates so
+        /// by itself.)
+        case eightDigits = "eight-digits"
     }
 }
 

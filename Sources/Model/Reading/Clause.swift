@@ -23,7 +23,7 @@ enum Clause: String, CaseIterable {
     case sizeOf = "size-of"
     case identifiedBy = "identified-by"
     // A database alone.
-    case references
+    case references, rows, columns, padded
     // A facts file alone: what corrects the model it belongs to.
     case one, many, optional, complete, writable, drop, before
 
@@ -37,7 +37,7 @@ enum Clause: String, CaseIterable {
         case .relation, .object, .kern, .metagegeven, .answerOnly: [.stuf]
         case .link, .child, .variesBy, .setBy, .sizeOf, .identifiedBy: [.api]
         case .readOnly: [.api, .tables]
-        case .references: [.tables]
+        case .references, .rows, .columns, .padded: [.tables]
         default: [.stuf, .api, .tables]
         }
     }

@@ -23,6 +23,8 @@ extension ElementReader {
             element.spelling = ElementType.Spelling(rawValue: name.text) ?? .standard
         case .setBy: element.setBy = try cursor.expect(.word, "the path that sets it")
         case .references: element.reference = try cursor.expect(.word, "the column it refers to")
+        case .columns: element.columns = try readPaths(&cursor)
+        case .padded: element.isPadded = true
         case .sizeOf: element.sizeOf = try cursor.expect(.word, "the content whose size it is")
         case .identifiedBy:
             element.identifiers = try readPaths(&cursor)
@@ -66,6 +68,7 @@ extension ElementReader {
         case .content: .leaf(ElementType(.content))
         case .like: .like(try cursor.expect(.word, "the name of a group"))
         case .link: try readLink(&cursor)
+        case .rows: try readRows(&cursor)
         case .child: .child(resource: try cursor.expect(.word, "the name of a resource"), ChildSource())
         default: .opaque
         }
@@ -126,6 +129,14 @@ extension ElementReader {
         let by = try readPaths(&cursor)
         let with = cursor.take("with") != nil ? try readPaths(&cursor) : []
         return .link(resource: resource, by: by, with: with)
+    }
+
+    /// `rows PERSOON_NAT by PERSOON_ID order VOLGNR`: of `by` nothing where one way of columns refers to this table.
+    private func readRows(_ cursor: inout Cursor) throws(LanguageFailure) -> ElementSource.Form {
+        let table = try cursor.expect(.word, "the name of a table")
+        let by = cursor.take("by") == nil ? [] : try readPaths(&cursor)
+        let order = cursor.take("order") == nil ? [] : try readPaths(&cursor)
+        return .rows(table: table, by: by, order: order)
     }
 
     /// One line of a child's block.

@@ -138,7 +138,7 @@ struct ElementReader {
             }
         case .child(let resource, _):
             element.form = .child(resource: resource, readChild(block.statements))
-        case .like, .opaque, .link:
+        case .like, .opaque, .link, .rows:
             throw misplaced(element.name, "`\(name)` has its members from elsewhere, and no block of its own")
         }
     }

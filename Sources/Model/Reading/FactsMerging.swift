@@ -150,7 +150,7 @@ extension ElementSource {
         form != nil || !members.isEmpty || isRequired || isIncomplete || spelling != .standard || empty != nil
             || unknown != nil || entiteittype != nil || isKerngegeven || isMetagegeven || isAnswerOnly
             || isReadOnly || setBy != nil || reference != nil || sizeOf != nil || discriminator != nil
-            || !identifiers.isEmpty
+            || !identifiers.isEmpty || !columns.isEmpty || isPadded
             || correction.isAny
     }
 
@@ -170,6 +170,8 @@ extension ElementSource {
         setBy = fact.setBy ?? setBy
         reference = fact.reference ?? reference
         sizeOf = fact.sizeOf ?? sizeOf
+        if !fact.columns.isEmpty { columns = fact.columns }
+        isPadded = isPadded || fact.isPadded
         discriminator = fact.discriminator ?? discriminator
         if !fact.identifiers.isEmpty { (identifiers, otherwise) = (fact.identifiers, fact.otherwise) }
     }

@@ -48,7 +48,8 @@ struct ModelBuilder {
 
     private mutating func entity(_ source: EntitySource, of model: ModelSource) -> Entity {
         elementCount = 0
-        let elements = elements(source.elements, of: model, within: ["\(model.name):\(source.name.text)"])
+        let elements = elements(
+            withoutParts(source.elements), of: model, within: ["\(model.name):\(source.name.text)"])
         let entity = Entity(
             name: source.name.text, model: model.name, collection: source.collection?.text,
             key: source.key.map(\.text), elements: elements, separator: model.side == .stuf ? "/" : ".",
@@ -58,7 +59,7 @@ struct ModelBuilder {
     }
 
     /// - Parameter stack: the groups and resources that these elements stand in.
-    private mutating func elements(
+    mutating func elements(
         _ sources: [ElementSource], of model: ModelSource, within stack: [String]
     ) -> [Element] {
         sources.map { element($0, of: model, within: stack) }
@@ -81,6 +82,9 @@ struct ModelBuilder {
             isReadOnly: source.isReadOnly, setBy: source.setBy?.text, sizeOf: source.sizeOf?.text,
             match: match(source), isLeftOut: model.leavesOut, discriminator: source.discriminator?.text,
             variants: source.variants)
+        var table = TableFacts(
+            reference: source.reference?.text, isReadOnly: source.isReadOnly,
+            columns: source.columns.map(\.text), isPadded: source.isPadded)
         switch source.form {
         case .leaf(let leaf):
             type = leafType(leaf, source, model)
@@ -91,6 +95,8 @@ struct ModelBuilder {
             (api.link, members) = link(to: resource, by: by, with: with, source, of: model)
         case .child(let resource, let child):
             (api.child, members) = self.child(resource, child, source, of: model, within: stack)
+        case .rows(let name, let by, let order):
+            (table.rows, members) = rows(of: name, by: by, order: order, source, of: model, within: stack)
         case .opaque, nil: break
         }
         return Element(
@@ -98,8 +104,7 @@ struct ModelBuilder {
             members: elementCount < Self.elementLimit ? members : [],
             stuf: model.side == .stuf ? stufFacts(source, of: model) : nil,
             api: model.side == .api ? api : nil,
-            table: model.side == .tables
-                ? TableFacts(reference: source.reference?.text, isReadOnly: source.isReadOnly) : nil,
+            table: model.side == .tables ? table : nil,
             location: source.name.location)
     }
 

@@ -62,6 +62,8 @@ struct ElementSource {
         case opaque
         case link(resource: Token, by: [Token], with: [Token])
         case child(resource: Token, ChildSource)
+        /// The rows of another table that refer to this one.
+        case rows(table: Token, by: [Token], order: [Token])
     }
 
     var name: Token
@@ -84,6 +86,9 @@ struct ElementSource {
     var isReadOnly = false
     var setBy: Token?
     var reference: Token?
+    /// Of a datum in several columns: those of its year, month and day.
+    var columns: [Token] = []
+    var isPadded = false
     var sizeOf: Token?
     /// Of a repeat that is no child: what tells its items apart.
     var identifiers: [Token] = []

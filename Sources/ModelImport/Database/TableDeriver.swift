@@ -94,6 +94,7 @@ package struct TableDeriver {
             element.isReadOnly = try row.bool(4)
             element.isRequired = try row.bool(3) && !element.isReadOnly
             element.reference = references[column]
+            element.isPadded = try row.text(1) == "bpchar"
             return element
         }
     }

@@ -79,6 +79,8 @@ package struct DerivedElement: Sendable, Hashable {
     package var isReadOnly = false
     /// Of a column: the one that its values must be in, `personen.bsn`.
     package var reference: String?
+    /// Of a column: whether blanks fill it up.
+    package var isPadded = false
     /// Of a group whose shape differs: the property beside it that tells which.
     package var discriminator: String?
     /// Of a member of such a group: for which values it exists.

@@ -104,6 +104,7 @@ package enum ModelText {
         if element.isMetagegeven { cells.append("metagegeven") }
         if element.isAnswerOnly { cells.append("answer-only") }
         if element.isReadOnly { cells.append("read-only") }
+        if element.isPadded { cells.append("padded") }
         if let reference = element.reference { cells.append("references \(reference)") }
         return cells
     }
