@@ -79,9 +79,11 @@ let package = Package(
         // Models from schemas, API documents and databases; used by the command line alone.
         room("ModelImport", ["Model", "Language", "Record", "XML", "JSON", "Postgres", "Diagnostics"]),
 
-        // Forms: bericht and JSON resource, to and from Record. No I/O.
+        // Forms: bericht, JSON resource and row, to and from Record. No I/O.
         room("StUF", ["XML", "Crypto", "Mapping", "Model", "Record", "Diagnostics"]),
         room("Resources", ["JSON", "Crypto", "Mapping", "Model", "Record", "Diagnostics"]),
+
+        room("Tables", ["JSON", "Postgres", "Mapping", "Model", "Record", "Diagnostics"]),
 
         // What makes a crash harmless.
         room("Ledger", ["Postgres", "Crypto", "Threads", "Telemetry", "Record", "Diagnostics"]),
@@ -126,13 +128,15 @@ let package = Package(
         room(
             "Replay",
             [
-                "Service", "Intake", "Serving", "Delivery", "Ledger", "StUF", "Resources", "Mapping", "Model",
-                "Record", "Language", "HTTP", "JSON", "XML", "Crypto", "Threads", "Telemetry", "Diagnostics",
+                "Service", "Intake", "Serving", "Delivery", "Ledger", "StUF", "Tables", "Resources",
+                "Mapping", "Model", "Record", "Language", "HTTP", "JSON", "XML", "Crypto", "Threads",
+                "Telemetry", "Diagnostics",
             ]),
         room(
             "Commands",
             [
-                "Replay", "Stubs", "Service", "Intake", "Serving", "Delivery", "Ledger", "StUF", "Resources",
+                "Replay", "Stubs", "Service", "Intake", "Serving", "Delivery", "Ledger", "StUF",
+                "Tables", "Resources",
                 "ModelImport", "Mapping",
                 "Model", "Record", "Language", "HTTP", "Postgres", "JSON", "XML", "Crypto", "Threads",
                 "Telemetry", "Diagnostics",
@@ -178,6 +182,9 @@ let package = Package(
         tests(
             "ResourcesTests",
             ["Resources", "JSON", "Crypto", "Mapping", "Model", "Language", "Record", "Diagnostics"]),
+        tests(
+            "TablesTests",
+            ["Tables", "JSON", "Postgres", "Mapping", "Model", "Language", "Record", "Diagnostics"]),
         tests(
             "LedgerTests", ["Ledger", "Postgres", "Crypto", "Threads", "Telemetry", "Record", "Diagnostics"]),
         tests(

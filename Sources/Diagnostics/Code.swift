@@ -6,7 +6,7 @@
 ///
 /// Ranges: `C` configuration and command line, `X` XML, `J` JSON, `H` HTTP, `S` StUF, `M1xx` model, mapping and
 /// route files, `M2xx` mapping a bericht or document, `P` Postgres, `L` ledger, `A` API, `D` delivery,
-/// `R` replay, `T` the operating system (threads, sockets, files, processes).
+/// `R` replay, `B` tables of copy databases, `T` the operating system (threads, sockets, files, processes).
 package struct Code: Hashable, Sendable, CustomStringConvertible {
     /// For example `M202`.
     package let number: String
@@ -36,7 +36,7 @@ package enum Catalogue {
         (Code.configuration + Code.keys + Code.xml + Code.json + Code.http + Code.stuf + Code.files
         + Code.modelImport + Code.mapping + Code.postgres + Code.ledger + Code.api + Code.serving
         + Code.calling + Code.plans + Code.stubs
-        + Code.delivery + Code.replay + Code.system)
+        + Code.delivery + Code.replay + Code.system + Code.tables)
         .sorted { $0.number < $1.number }
 
     /// The code with that number, whatever the case it is written in; nil when there is none.
