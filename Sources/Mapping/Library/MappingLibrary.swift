@@ -119,7 +119,11 @@ package struct MappingLibrary: Sendable {
     /// A change of a resource as it is over what is stored; see ``CompiledMapping/settled(_:over:)``.
     package func settled(_ after: Record, of change: Change, over stored: Record) -> Record {
         guard let resource = change.objects.first?.resource,
-            let mapping = mappings.first(where: { $0.api.qualifiedName == resource })
+            // Changes come in by berichten; a mapping of tables says nothing of what one held.
+            let mapping = mappings.first(where: { mapping in
+                mapping.api.qualifiedName == resource
+                    && mapping.legacy.elements.allSatisfy { $0.table == nil }
+            })
         else { return after }
         let identity =
             change.telling?.zender.split(separator: "\u{1F}", omittingEmptySubsequences: false) ?? []

@@ -8,7 +8,8 @@ extension Rulebook {
     /// Says which element of a bericht a property of an API comes from, and by which line of which mapping.
     var origins: Origins {
         var found: [String: [String: Origin]] = [:]
-        for mapping in mappings.mappings {
+        // Not of a row: what goes to an API came by a bericht.
+        for mapping in mappings.mappings where mapping.legacy.elements.allSatisfy({ $0.table == nil }) {
             for lineage in mapping.explain(.up) {
                 guard let source = lineage.sources.first else { continue }
                 var rule = lineage.rule
