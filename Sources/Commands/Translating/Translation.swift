@@ -6,6 +6,7 @@ import Model
 import Record
 import Resources
 import StUF
+import Tables
 import Threads
 import XML
 
@@ -57,7 +58,12 @@ struct Translation {
         let content = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? Array(bytes.dropFirst(3)) : bytes
         switch content.first(where: { $0 > 0x20 }) {
         case UInt8(ascii: "<"): return try lift(bytes)
-        case UInt8(ascii: "{"): return try lower(content, arguments)
+        case UInt8(ascii: "{"):
+            if let form = TableForm(mapping.legacy) {
+                return try form.knows(content, betterThan: shape)
+                    ? lift(row: content, form) : lower(content, to: form)
+            }
+            return try lower(content, arguments)
         default:
             throw CommandFailure(
                 .inputUnfit, at: arguments.operands[1], "it starts like neither XML nor JSON")

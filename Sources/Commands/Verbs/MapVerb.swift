@@ -19,7 +19,8 @@ extension Verb {
         ],
         details: """
             MAPPING is a .map file or the name of a mapping. FILE is a bericht, bare or in
-            a SOAP envelope, or a JSON document; - reads standard input.
+            a SOAP envelope, a JSON document, or, for a mapping of tables, a row as JSON;
+            - reads standard input.
 
             A bericht becomes one document: the resource, its children nested under their
             collection, links as what they are looked up by. Such a document becomes a bare

@@ -39,21 +39,34 @@ package struct FixtureCase: Sendable {
         }
     }
 
+    /// A row of a copy database, with the rows that belong to it.
+    package struct RowFile: Sendable, Equatable {
+        /// 1 for the first.
+        package var number: Int
+        /// Of the model that the folder above is named after.
+        package var table: String
+        package var bytes: [UInt8]
+    }
+
     /// `source/what-it-shows`.
     package let name: String
     package let folder: String
     package let requests: [Request]
+    /// Of a case of a copy database, which has no requests.
+    package let rows: [RowFile]
     /// The results that were accepted, by file name.
     package let expected: [String: String]
     /// Whether its folder has overlays, routes or the like, which count for this case only.
     package let hasRules: Bool
 
     package init(
-        name: String, folder: String, requests: [Request], expected: [String: String], hasRules: Bool = false
+        name: String, folder: String, requests: [Request], rows: [RowFile] = [], expected: [String: String],
+        hasRules: Bool = false
     ) {
         self.name = name
         self.folder = folder
         self.requests = requests
+        self.rows = rows
         self.expected = expected
         self.hasRules = hasRules
     }
@@ -68,27 +81,43 @@ package struct FixtureCase: Sendable {
             throw ReplayFailure(.fixtureUnreadable, at: folder)
         }
         var requests: [Request] = []
+        var rows: [RowFile] = []
         var expected: [String: String] = [:]
         for name in names.sorted() {
             if let number = requestNumber(name) {
                 requests.append(try request(number, name, in: folder))
+            } else if let (number, table) = rowName(name) {
+                rows.append(RowFile(number: number, table: table, bytes: try bytes("\(folder)/\(name)")))
             } else if isResult(name) {
                 expected[name] = String(decoding: try bytes("\(folder)/\(name)"), as: UTF8.self)
             }
         }
         requests.sort { $0.number < $1.number }
-        guard requests.map(\.number) == Array(1..<requests.count + 1), !requests.isEmpty else {
+        rows.sort { $0.number < $1.number }
+        let numbers = requests.isEmpty ? rows.map(\.number) : requests.map(\.number)
+        guard numbers == Array(1..<numbers.count + 1), requests.isEmpty != rows.isEmpty else {
             throw ReplayFailure(.fixtureIncomplete, at: folder, "the requests are not numbered 1, 2, 3 …")
         }
         let parts = folder.split(separator: "/").suffix(2)
         return FixtureCase(
-            name: parts.joined(separator: "/"), folder: folder, requests: requests, expected: expected,
-            hasRules: names.contains(where: isRule))
+            name: parts.joined(separator: "/"), folder: folder, requests: requests, rows: rows,
+            expected: expected, hasRules: names.contains(where: isRule))
     }
 
     /// Whether a file says how berichten are taken: `kort.map`, `kort.route`.
     private static func isRule(_ name: String) -> Bool {
         [".map", ".route", ".zender", ".model"].contains { name.hasSuffix($0) }
+    }
+
+    /// Whether a file is what a case begins with.
+    static func isInput(_ name: String) -> Bool { requestNumber(name) != nil || rowName(name) != nil }
+
+    /// `2-PERSOON.row.json`: 2, and the table.
+    static func rowName(_ name: String) -> (number: Int, table: String)? {
+        guard name.hasSuffix(".row.json"), let dash = name.firstIndex(of: "-"),
+            let number = Int(name[..<dash])
+        else { return nil }
+        return (number, String(name[name.index(after: dash)...].dropLast(".row.json".count)))
     }
 
     /// `2-request.xml`, `2-request.txt`: 2.
@@ -97,9 +126,10 @@ package struct FixtureCase: Sendable {
         return Int(name.prefix { $0 != "-" })
     }
 
-    /// Whether a file holds a result: `1-reply.xml`, `api.json`.
+    /// Whether a file holds a result: `1-reply.xml`, `api.json`; of a row `1-up.json`, `1-down.json`, `1-refused.txt`.
     static func isResult(_ name: String) -> Bool {
-        name == "api.json" || name.hasSuffix("-reply.xml") || name.hasSuffix("-reply.txt")
+        ["-reply.xml", "-reply.txt", "-up.json", "-down.json", "-refused.txt"].contains(where: name.hasSuffix)
+            || name == "api.json"
     }
 
     private static func request(

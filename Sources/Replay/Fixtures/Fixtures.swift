@@ -17,7 +17,7 @@ package enum Fixtures {
         guard let names = try? FileManager.default.contentsOfDirectory(atPath: folder) else {
             throw ReplayFailure(.fixtureUnreadable, at: folder)
         }
-        if names.contains(where: { FixtureCase.requestNumber($0) != nil }) { folders.insert(folder) }
+        if names.contains(where: FixtureCase.isInput) { folders.insert(folder) }
         for name in names where !name.hasPrefix(".") {
             let path = "\(folder)/\(name)"
             var isFolder = false
