@@ -13,6 +13,7 @@ package struct Parameter: Sendable, Equatable {
         case ints([Int64])
         case texts([String?])
         case byteStrings([[UInt8]?])
+        case untyped([UInt8])
     }
 
     let type: PostgresType
@@ -34,6 +35,9 @@ package struct Parameter: Sendable, Equatable {
     package static func text(_ value: String?) -> Self { Self(.text, value.map(Value.text)) }
     /// UTF-8 bytes as a `text`, without making a `String`.
     package static func text(utf8 value: [UInt8]?) -> Self { Self(.text, value.map(Value.bytes)) }
+    /// A value in the text form of whatever type stands beside it in the statement, so that an index on a column of any
+    /// type serves. It ends at a NUL.
+    package static func untyped(utf8 value: [UInt8]?) -> Self { Self(.untyped, value.map(Value.untyped)) }
     /// A `bytea`.
     package static func bytes(_ value: [UInt8]?) -> Self { Self(.bytea, value.map(Value.bytes)) }
     /// A `timestamptz`, in microseconds since 1970-01-01T00:00:00Z.
@@ -54,6 +58,8 @@ package struct Parameter: Sendable, Equatable {
 struct PostgresType: Hashable, Sendable {
     let oid: UInt32
 
+    /// The server finds out, and reads the text form.
+    static let untyped = Self(oid: 0)
     static let bool = Self(oid: 16)
     static let bytea = Self(oid: 17)
     static let name = Self(oid: 19)

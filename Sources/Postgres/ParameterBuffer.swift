@@ -1,6 +1,6 @@
 private import Diagnostics
 
-/// Parameters in the server's binary form, one after the other in one array of bytes that is used again and
+/// Parameters in the server's binary form (an untyped one as text), one after the other in one array of bytes that is used again and
 /// again.
 @safe struct ParameterBuffer: ~Copyable {
     private(set) var types: [UInt32] = []
@@ -28,7 +28,7 @@ private import Diagnostics
                 throw PostgresFailure(.parametersUnexpected)
             }
             lengths.append(length)
-            formats.append(1)
+            formats.append(parameter.type == .untyped ? 0 : 1)
         }
     }
 
@@ -97,6 +97,8 @@ extension [UInt8] {
         case .double(let value): append(bigEndian: value.bitPattern)
         case .text(let value): append(contentsOf: value.utf8)
         case .bytes(let value): append(contentsOf: value)
+        // libpq reads a text form up to its NUL.
+        case .untyped(let value): append(contentsOf: value.prefix { $0 != 0 } + [0])
         case .timestamp(let value): append(bigEndian: value &- postgresEpoch)
         case .ints(let values):
             append(array: values, of: .int8) { bytes, value in
