@@ -93,6 +93,36 @@ import Threads
         #expect(response.text.contains(#"{"name":"\#(row.name)","code":"\#(row.word)","#))
     }
 
+    @Test(
+        "is refused for each of these documents of a search",
+        arguments: [
+            (#"{"bronorganisatie__in":[false]}"#, "bronorganisatie__in", "invalid"),
+            (#"{"bronorganisatie__in":[1]}"#, "bronorganisatie__in", "invalid"),
+            (#"{"bronorganisatie__in":["001005650",""]}"#, "bronorganisatie__in", "invalid"),
+            (#"{"bronorganisatie__in":"001005650"}"#, "bronorganisatie__in", "invalid"),
+            (#"{"bronorganisatie__in":[]}"#, "bronorganisatie__in", "invalid"),
+            (#"{"bronorganisatie__in":[["001005650"]]}"#, "bronorganisatie__in", "invalid"),
+            (#"{"identificatie":1}"#, "identificatie", "invalid"),
+            (#"{"identificatie":null}"#, "identificatie", "invalid"),
+            (#"{"identificatie":{}}"#, "identificatie", "invalid"),
+            (#"{"identificatie":["Z1"]}"#, "identificatie", "invalid"),
+            (#"{"startdatum":20200309}"#, "startdatum", "invalid"),
+            (#"{"einddatum__isnull":"true"}"#, "einddatum__isnull", "invalid"),
+            (#"{"einddatum__isnull":1}"#, "einddatum__isnull", "invalid"),
+            (#"{"uuid__in":[true]}"#, "uuid__in", "invalid"),
+            (#"{"zaaktype":0}"#, "zaaktype", "invalid"), (#"{"expand":"status"}"#, "expand", "invalid"),
+            (#"{"ordering":[false]}"#, "ordering", "invalid"),
+            (#"{"page":2}"#, "page", "unknown-parameters"),
+            (#"{"pageSize":"2"}"#, "pageSize", "unknown-parameters"),
+            (#"{"after":"x"}"#, "after", "unknown-parameters"),
+            (#"{"kleur":"rood"}"#, "kleur", "unknown-parameters"),
+        ])
+    func document(_ row: (body: String, name: String, word: String)) throws {
+        let response = try Shop().search(row.body)
+        #expect(response.status == .badRequest)
+        #expect(response.text.contains(#"{"name":"\#(row.name)","code":"\#(row.word)","#), "\(response.text)")
+    }
+
     @Test("is not a way to write", arguments: [HTTP.Method.post, .put, .patch, .delete])
     func writes(_ method: HTTP.Method) throws {
         let response = try Shop().get(zaken, method)

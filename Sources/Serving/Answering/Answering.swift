@@ -68,7 +68,7 @@ struct Answering: Sendable {
             asked.question = question
             asked.objects = question.keys(source)
         case .search(let collection):
-            try parameters.add(body: body, depth: settings.jsonDepth)
+            parameters.add(try QuestionDocument(body, depth: settings.jsonDepth))
             try read(ListRequest(parameters, of: collection, addresses), of: collection, into: &asked)
         case .list(let collection):
             try read(ListRequest(parameters, of: collection, addresses), of: collection, into: &asked)

@@ -50,7 +50,7 @@ struct ListRequest {
         if collection.isPaged {
             page = parameters.number("page", in: Self.pages, otherwise: 1)
             pageSize = parameters.number("pageSize", in: Self.sizes, otherwise: Self.usualSize)
-            after = parameters.take(Self.cursor).map { Array($0.utf8) }
+            after = parameters.takeOutside(Self.cursor).map { Array($0.utf8) }
         }
         try parameters.finish()
     }
@@ -66,7 +66,8 @@ struct ListRequest {
         }
         guard
             let given = filter.isList
-                ? parameters.takeList(filter.name, atLeast: 1) : parameters.take(filter.name).map({ [$0] })
+                ? parameters.takeList(filter.name, as: filter.kind, atLeast: 1)
+                : parameters.take(filter.name, as: filter.kind).map({ [$0] })
         else { return }
         switch filter.meaning {
         case .value(let type, let comparison):
@@ -118,6 +119,22 @@ struct ListRequest {
 
     private func refuseURL(_ name: String, _ parameters: inout Parameters) {
         parameters.refuse(name, "bad-url", "The URL of a resource that is served here is expected.")
+    }
+}
+
+extension Filter {
+    /// What its values are in a document, as the description says of them.
+    fileprivate var kind: Parameters.Kind {
+        switch meaning {
+        case .isNull: .flag
+        case .link, .identities: .text
+        case .value(let type, _):
+            switch type.jsonType {
+            case "boolean": .flag
+            case "integer", "number": .number
+            default: .text
+            }
+        }
     }
 }
 

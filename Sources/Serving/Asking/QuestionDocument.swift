@@ -1,7 +1,7 @@
 internal import Diagnostics
 internal import JSON
 
-/// The document that an API is asked with: values by name, with what kind of JSON value each is.
+/// The document that an API or a `_zoek` is asked with: values by name, with what kind of JSON value each is.
 struct QuestionDocument {
     enum Value {
         case text(String)
