@@ -56,6 +56,13 @@ package struct StoreSource: Source {
         return Answer(found: found, next: page.next, total: page.total)
     }
 
+    package func cursor(of uuid: String, in resource: String) throws -> [UInt8]? {
+        guard let uuid = UUID(uuid), let object = try object(resource, uuid),
+            object.document.uuid == uuid.description
+        else { return nil }
+        return object.cursor
+    }
+
     static func writesOpen(_ resource: String) -> ServingFailure {
         ServingFailure(.writesOpen, at: resource, isPassing: true)
     }
@@ -120,10 +127,8 @@ package struct StoreSource: Source {
         return StoredPage(objects: objects, next: page.next, total: page.total)
     }
 
-    /// Tests all criteria on the records of what the store finds by some of them. The place to go on is a number.
+    /// Tests all criteria on the records of what the store finds by some of them.
     private func tested(_ question: Question, _ resource: Resource) throws(ServingFailure) -> StoredPage {
-        let place = question.after.flatMap { Int(String(decoding: $0, as: UTF8.self)) } ?? question.skip
-        let first = min(max(place, 0), Self.most)
         var asked = finding(question, resource)
         asked.limit = Self.step
         asked.after = nil
@@ -140,11 +145,16 @@ package struct StoreSource: Source {
             guard let next = page.next else { break }
             asked.after = next
         }
-        let rest = found.dropFirst(first)
-        let end = first + min(question.limit, rest.count)
+        let rest: ArraySlice<StoredObject>
+        if let after = question.after {
+            rest = found.drop { !after.lexicographicallyPrecedes($0.cursor) }
+        } else {
+            rest = found.dropFirst(max(question.skip, 0))
+        }
+        let objects = Array(rest.prefix(max(question.limit, 0)))
         return StoredPage(
-            objects: Array(rest.prefix(question.limit)),
-            next: end < found.count ? Array(String(end).utf8) : nil, total: found.count)
+            objects: objects, next: objects.count < rest.count ? objects.last?.cursor : nil,
+            total: found.count)
     }
 
     private func opened(_ document: Document) throws(ServingFailure) -> StoredObject? {
@@ -209,6 +219,9 @@ struct StoredObject: Sendable {
     let document: Document
     let stored: Stored
     let resource: Resource
+
+    /// Where a page behind it begins.
+    var cursor: [UInt8] { Array(document.key.value.utf8) }
 }
 
 /// Some of the objects that meet a question.

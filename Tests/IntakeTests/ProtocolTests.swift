@@ -173,7 +173,8 @@ import Threads
     }
 
     private func ask(
-        _ front: Front, _ criteria: String, parameters: String = "", start: String = "", more: Bool = false
+        _ front: Front, _ criteria: String, parameters: String = "", start: String = "", more: Bool = false,
+        sortering: Int = 0
     ) throws -> Answered {
         let text = try Berichten.vraag()
         let begin = try #require(text.firstRange(of: "<ZKN:gelijk").map(\.lowerBound))
@@ -184,6 +185,7 @@ import Threads
                 "Vervolgvraag>false</StUF:indicatorVervolgvraag>",
                 with: "Vervolgvraag>\(more)</StUF:indicatorVervolgvraag>\(parameters)"
             )
+            .replacing("sortering>0<", with: "sortering>\(sortering)<")
             .replacing("</ZKN:scope>", with: "</ZKN:scope>\(start)"), action: "geefZaakdetails_Lv01")
     }
 
@@ -231,6 +233,49 @@ import Threads
         found += numbers(answer)
         #expect(answer.text("indicatorVervolgvraag") == "false")
         #expect(found == (1...5).map { "19100000\($0)" })
+    }
+
+    @Test(
+        "goes on behind the object that it names in each order that the sectormodel has",
+        arguments: [
+            (0, [1, 2, 3, 4, 5]), (1, [1, 2, 3, 4, 5]), (4, [1, 2, 3, 4, 5]), (5, [5, 4, 3, 2, 1]),
+        ])
+    func orders(_ row: (sortering: Int, numbers: [Int])) throws {
+        let front = try filled()
+        var found: [String] = []
+        var start = ""
+        for _ in 0..<3 {
+            // A criterion that the store has no index for is tested on what it finds.
+            let criteria =
+                gelijk("<ZKN:registratiedatum>\(try registratiedatum())</ZKN:registratiedatum>")
+                + bounds("20250301", "20250309")
+            let answer = try ask(
+                front, criteria, parameters: "<StUF:maximumAantal>2</StUF:maximumAantal>", start: start,
+                more: !start.isEmpty, sortering: row.sortering)
+            found += numbers(answer)
+            guard answer.text("indicatorVervolgvraag") == "true" else { break }
+            let sleutel = try #require(answer.body.matches(of: /sleutelVerzendend="([^"]+)"/).last?.1)
+            start =
+                #"<ZKN:start><ZKN:object StUF:entiteittype="ZAK" StUF:sleutelOntvangend="\#(sleutel)"/></ZKN:start>"#
+        }
+        #expect(found == row.numbers.map { "19100000\($0)" })
+    }
+
+    private func registratiedatum() throws -> String {
+        let text = try Berichten.zaak()
+        return try #require(text.firstMatch(of: /registratiedatum>(\d{8})</).map { String($0.1) })
+    }
+
+    @Test("in an order of elements that are not mapped, or behind an object that is not there, is refused")
+    func noOrder() throws {
+        let front = try filled()
+        let criteria = bounds("20250301", "20250309")
+        #expect(try ask(front, criteria, sortering: 2).foutcode == "StUF133")
+        #expect(try ask(front, criteria, sortering: 99).foutcode == "StUF133")
+        let start =
+            #"<ZKN:start><ZKN:object StUF:entiteittype="ZAK" StUF:sleutelOntvangend="00000000-0000-4000-8000-000000000000"/></ZKN:start>"#
+        #expect(try ask(front, criteria, start: start, more: true).foutcode == "StUF106")
+        #expect(try ask(front, criteria, start: start, more: true, sortering: 1).foutcode == "StUF106")
     }
 
     @Test("by a sleutel is answered with the one object that has it")

@@ -51,8 +51,7 @@ package struct Asked: Sendable {
 
     /// Whether the source's own paging gives the answer.
     private var isPlain: Bool {
-        tests.isEmpty && absent.isEmpty && sortering.paths.isEmpty && vraag.start == nil
-            && vraag.sleutel == nil
+        tests.isEmpty && absent.isEmpty && sortering.paths.isEmpty && vraag.sleutel == nil
     }
 
     /// Puts it to a source.
@@ -62,10 +61,23 @@ package struct Asked: Sendable {
     package func harvest(from source: any Source) throws -> Harvest {
         if asksNothing { return .nothing }
         guard isPlain else { return try sifted(from: source) }
+        var question = question
+        question.after = try start(in: source)
         let answer = try source.answer(question)
         return Harvest(
             objects: try answer.found.map { try lowered($0) }, hasMore: answer.next != nil,
             count: answer.total)
+    }
+
+    /// Where a vervolgvraag goes on: behind the object that it names, in the order of the keys (section 6.3.4).
+    private func start(in source: any Source) throws -> [UInt8]? {
+        guard let start = vraag.start else { return nil }
+        guard let cursor = try source.cursor(of: start, in: question.resource) else { throw Self.unknownStart }
+        return cursor
+    }
+
+    private static var unknownStart: Refusal {
+        Refusal(StUFFailure(.stufStartIncomplete, at: "start/object/@sleutelOntvangend"))
     }
 
     private func lowered(_ found: Answer.Found) throws(Refusal) -> Gegeven {
@@ -77,10 +89,14 @@ package struct Asked: Sendable {
         }
     }
 
-    /// Looks at everything that the source finds: tests it, orders it, and goes on behind the start.
+    /// Tests, orders and counts what the source finds: all of it where there is an order or a count to give; else no more
+    /// than the answer holds, from where the vraag goes on.
     private func sifted(from source: any Source) throws -> Harvest {
+        let limit = question.limit
+        let needsAll = !sortering.paths.isEmpty || vraag.wantsCount
         var question = question
         question.limit = Self.mostObjects
+        if !needsAll { question.after = try start(in: source) }
         var found: [Gegeven] = []
         var seen = 0
         repeat {
@@ -94,16 +110,20 @@ package struct Asked: Sendable {
                 if isMet(by: object.record) { found.append(object) }
             }
             question.after = answer.next
-        } while question.after != nil
-        if !sortering.paths.isEmpty { found = ordered(found) }
+        } while question.after != nil && (needsAll || found.count <= limit)
+        guard needsAll else {
+            return Harvest(objects: Array(found.prefix(limit)), hasMore: found.count > limit)
+        }
+        return try page(of: ordered(found), limit)
+    }
+
+    private func page(of found: [Gegeven], _ limit: Int) throws(Refusal) -> Harvest {
         var rest = found[...]
         if let start = vraag.start {
-            guard let place = found.firstIndex(where: { $0.sleutel == start }) else {
-                throw Refusal(StUFFailure(.stufStartIncomplete, at: "start/object/@sleutelOntvangend"))
-            }
+            guard let place = found.firstIndex(where: { $0.sleutel == start }) else { throw Self.unknownStart }
             rest = found[(place + 1)...]
         }
-        let objects = Array(rest.prefix(self.question.limit))
+        let objects = Array(rest.prefix(limit))
         return Harvest(objects: objects, hasMore: objects.count < rest.count, count: found.count)
     }
 

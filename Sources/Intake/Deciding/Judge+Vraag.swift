@@ -15,7 +15,8 @@ extension Judge {
             zender: bericht.stuurgegevens.contextZender,
             ontvanger: bericht.stuurgegevens.contextOntvanger, ontvangen: received.tijdstip, isNew: false)
         let supported = Set(mapping.explain(.down).map(\.target))
-        guard let sortering = Sortering(vraag.sortering, of: vraag.form),
+        // Of the one object that a key names there is no order (section 6.3.2).
+        guard let sortering = Sortering(vraag.sleutel == nil ? vraag.sortering : 0, of: vraag.form),
             sortering.paths.allSatisfy(supported.contains)
         else { throw Refusal(StUFFailure(.stufSorteringUnsupported, at: "parameters/sortering")) }
         if let sleutel = vraag.sleutel, sleutel.kind != .ontvangend {

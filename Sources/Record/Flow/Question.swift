@@ -111,4 +111,14 @@ package struct Answer: Sendable {
 package protocol Source: Sendable {
     /// - Throws: the room's ``Failure`` when the source cannot be asked; "nothing found" is an empty answer.
     func answer(_ question: Question) throws -> Answer
+
+    /// The cursor of an object that it gave before, for ``Question/after``.
+    ///
+    /// - Parameter uuid: as it was found under (``Answer/Found/uuid``).
+    /// - Returns: nil when it is not there, or the source cannot go on behind an object.
+    func cursor(of uuid: String, in resource: String) throws -> [UInt8]?
+}
+
+extension Source {
+    package func cursor(of uuid: String, in resource: String) throws -> [UInt8]? { nil }
 }
