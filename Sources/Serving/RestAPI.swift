@@ -66,13 +66,13 @@ package final class RestAPI: Sendable {
         var waited: (asked: Asked, isAtRest: Bool)?
     }
 
-    private let routes: RouteTable
+    let routes: RouteTable
     private let source: StoreSource
     private let usesPrivateCluster: Bool
-    private let settings: Settings
+    let settings: Settings
     private let answering: Monitor<Answering>
     private let hasFixedBase: Bool
-    private let identifier: @Sendable () -> UUID
+    let identifier: @Sendable () -> UUID
     private let observer: Observer
     private let time: TimeSource
     private let queue: Queue<Job>
@@ -148,61 +148,10 @@ package final class RestAPI: Sendable {
         ).secured(nil)
     }
 
-    /// What can be answered without looking at anything.
-    private func refusal(_ head: RequestHead, _ destination: Destination) -> Response? {
-        if case .nothing = destination { return problem(ServingFailure(.servedNotFound), destination) }
-        let methods = destination.methods
-        if head.method == .options { return Response(.noContent, fields: [.allow(methods)]) }
-        guard methods.contains(head.method) else {
-            return Problem.response(
-                ServingFailure(.methodRefused), instance: identifier(), in: destination.dialect,
-                allowed: methods)
-        }
-        return formRefusal(head, destination).map { problem($0, destination) }
-    }
-
-    private func formRefusal(_ head: RequestHead, _ destination: Destination) -> ServingFailure? {
-        switch destination {
-        case .download, .page: return nil
-        default: break
-        }
-        guard head.accepts("application/json") else { return ServingFailure(.formRefused) }
-        if let refusal = crsRefusal(head, destination) { return refusal }
-        guard !destination.takesBody || head.isJSON else { return ServingFailure(.bodyTypeRefused) }
-        return nil
-    }
-
-    /// Coordinates that are not spoken are refused with 406, those that must be named and are not with 412.
-    private func crsRefusal(_ head: RequestHead, _ destination: Destination) -> ServingFailure? {
-        guard destination.collection?.hasGeometry == true else { return nil }
-        let isSearch = destination.takesBody
-        let named = [("Content-Crs", isSearch), ("Accept-Crs", settings.requiresCrs)]
-        for (name, isRequired) in named where isSearch || name == "Accept-Crs" {
-            switch head[name] {
-            case Crs.served?: continue
-            case nil where !isRequired: continue
-            case nil: return ServingFailure(.crsMissing, at: name)
-            default: return ServingFailure(.formRefused, at: name)
-            }
-        }
-        return nil
-    }
-
-    private func problem(_ failure: ServingFailure, _ destination: Destination) -> Response {
-        Problem.response(failure, instance: identifier(), in: destination.dialect)
-    }
-
     private func offer(_ job: Job) {
         guard queue.offer(job) != .accepted else { return }
         observer.observe(.queueFull(queue: "serving"))
         reply(problem(ServingFailure(.servingBusy, isPassing: true), job.destination), to: job)
-    }
-
-    /// Spells what the listener refuses, as the API of the path does: a ``Refuser``.
-    package func refuse(_ failure: HTTPFailure, _ path: ArraySlice<UInt8>) -> Response {
-        let segments = path.dropFirst().split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false)
-        let destination = routes.destination(segments.map { String(decoding: $0, as: UTF8.self) })
-        return problem(ServingFailure(failure), destination).secured(destination)
     }
 
     // MARK: On a worker

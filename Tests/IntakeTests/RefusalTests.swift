@@ -111,6 +111,36 @@ import Threads
         #expect(try front.berichten().isEmpty)
     }
 
+    @Test(
+        "by the listener is a fault of StUF in the envelope of its sender",
+        arguments: [
+            ("POST /stuf HTTP/1.1\r\nHost: a\r\nX: \(String(repeating: "x", count: 20_000))\r\n\r\n", 431, "Fo03", "H106"),
+            ("POST /stuf/BeantwoordVraag HTTP/1.1\r\n\r\n", 400, "Fo02", "H"),
+            (
+                "POST /stuf HTTP/1.1\r\nHost: a\r\nContent-Type: application/soap+xml\r\n"
+                    + "Transfer-Encoding: chunked\r\n\r\nzz\r\n", 400, "Fo03", "2003/05/soap-envelope"
+            ),
+            (
+                "POST /stuf HTTP/1.1\r\nHost: a\r\nSOAPAction: \"x/geefZaakdetails_Lv01\"\r\n"
+                    + "Content-Type: text/xml\r\nContent-Length: 9\r\n\r\n<a>", 408, "Fo02", "StUF049"
+            ),
+            ("POST /stuf HTTP/1.1\r\nHost: a\r\nContent-Type: text/html\r\n\r\n", 415, "Fo03", "StUF055"),
+        ])
+    func byTheListener(_ row: (text: String, status: Int, code: String, detail: String)) throws {
+        var limits = HTTP.Limits()
+        limits.bodyPause = .milliseconds(40)
+        let front = try Front(limits: limits)
+        let socket = try Socket.connect(to: front.listener.address)
+        try socket.writeAll(Array(row.text.utf8))
+        var answer = ""
+        while let bytes = try socket.readSome(until: .after(.seconds(30))), !bytes.isEmpty {
+            answer += String(decoding: bytes, as: UTF8.self)
+        }
+        #expect(answer.hasPrefix("HTTP/1.1 \(row.status) "), "\(answer)")
+        #expect(answer.contains("SOAP:Fault>") && answer.contains("<StUF:\(row.code)Bericht"), "\(answer)")
+        #expect(answer.contains(row.detail), "\(answer)")
+    }
+
     @Test("by its method, media type or address is no bericht at all")
     func notABericht() throws {
         let front = try Front()

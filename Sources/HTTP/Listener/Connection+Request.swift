@@ -9,7 +9,7 @@ extension Connection {
     func begin(_ head: RequestHead, hasMore: Bool) throws(HTTPFailure) {
         request += 1
         method = head.method
-        path = head.path
+        self.head = head
         version = head.version
         keepsAlive = head.keepsAlive
         switch loop.router(head, context()) {
@@ -80,11 +80,11 @@ extension Connection {
     /// Answers a request that is no request, and ends the connection.
     func refuse(_ failure: HTTPFailure) {
         // Of a head that has not come as a whole there may be enough to know whom it was for.
-        if phase == .head, path.isEmpty { path = HeadScanner.path(in: input[...]) }
+        if phase == .head, refusedPath.isEmpty { refusedPath = HeadScanner.path(in: input[...]) }
         abandon()
         keepsAlive = false
         loop.observer.observe(.requestRefused(code: failure.code, status: failure.status.code))
-        respond(loop.refuser(failure, path))
+        respond(loop.refuser(failure, RefusedRequest(path: head?.path ?? refusedPath, head: head)))
     }
 
     /// Tells a handler that waits for more that nothing more comes.

@@ -25,8 +25,10 @@ final class Connection {
     // The present request.
     var request: UInt64 = 0
     var method = Method.get
-    /// As it came; of a head that is refused as far as it came.
-    var path: ArraySlice<UInt8> = []
+    /// Nil until it is there as a whole.
+    var head: RequestHead?
+    /// Of a head that is refused, as far as it came.
+    var refusedPath: ArraySlice<UInt8> = []
     var version = Version.http11
     var keepsAlive = true
     var handler: (any RequestHandler)?
@@ -177,7 +179,8 @@ final class Connection {
     private func readHead(
         _ bytes: ArraySlice<UInt8>, _ position: inout Int
     ) throws(HTTPFailure) -> RequestHead? {
-        path = []
+        head = nil
+        refusedPath = []
         do throws(HTTPFailure) {
             guard let end = try scanner.scan(bytes, limits: loop.limits) else { return nil }
             let start = bytes.startIndex + scanner.leading
@@ -185,7 +188,7 @@ final class Connection {
             scanner = HeadScanner()
             return try HeadParser.parse(Array(bytes[start..<position]), limits: loop.limits)
         } catch {
-            path = HeadScanner.path(in: bytes)
+            refusedPath = HeadScanner.path(in: bytes)
             throw error
         }
     }

@@ -141,7 +141,7 @@ final class Loop {
 
     /// Says in one write, if it can, that there are too many connections.
     private func refuse(_ socket: borrowing Socket) {
-        var response = refuser(HTTPFailure(.tooManyConnections), [])
+        var response = refuser(HTTPFailure(.tooManyConnections), RefusedRequest(path: []))
         response.fields.append(Field("Retry-After", "1"))
         var head: [UInt8] = []
         ResponseWriter.write(response, date: date, closes: true, isChunked: false, to: &head)

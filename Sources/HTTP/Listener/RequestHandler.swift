@@ -46,10 +46,21 @@ package struct RequestContext: Sendable {
     package func resume() { resumeReading() }
 }
 
+/// What is known of a request that is refused before anyone is asked about it.
+package struct RefusedRequest: Sendable {
+    /// The one that was asked for as far as it came, not decoded; empty when it is not known.
+    package var path: ArraySlice<UInt8>
+    /// Nil when it did not come as a whole, or was none.
+    package var head: RequestHead?
+
+    package init(path: ArraySlice<UInt8>, head: RequestHead? = nil) {
+        self.path = path
+        self.head = head
+    }
+}
+
 /// Spells the answer to what is refused before anyone is asked about it: a head that is none, a body beyond its limit.
-///
-/// The path is the one that was asked for as far as it came, not decoded; empty when it is not known.
-package typealias Refuser = @Sendable (HTTPFailure, _ path: ArraySlice<UInt8>) -> Response
+package typealias Refuser = @Sendable (HTTPFailure, RefusedRequest) -> Response
 
 /// Decides about each request; called on the loops' threads, several at once.
 package typealias Router = @Sendable (RequestHead, RequestContext) -> Decision

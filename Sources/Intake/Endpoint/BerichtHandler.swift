@@ -26,7 +26,7 @@ final class BerichtHandler: RequestHandler {
         byteCount += Int64(chunk.count)
         guard byteCount <= endpoint.settings.bodyByteCount else {
             abandon()
-            return .answer(endpoint.desk.tooLarge(arrival))
+            return .answer(endpoint.desk.tooLarge(arrival.dialect))
         }
         if let upload { return upload.add(latin1.utf8(Array(chunk))) ? .more : .pause }
         body += chunk

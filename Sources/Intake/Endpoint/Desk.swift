@@ -37,13 +37,33 @@ final class Desk: Sendable {
     }
 
     /// A request that is over the limit, of which nothing was kept.
-    func tooLarge(_ arrival: Arrival) -> Response {
+    func tooLarge(_ dialect: Dialect) -> Response {
         let failure = StUFFailure(.stufBodyTooLarge)
-        let reading = Reading(arrival, Header(), [], .failure(failure), .bytes([]), byteCount: 0)
-        var reply = reading.fault(failure)
-        reply.status = Status.contentTooLarge.code
+        let response = refused(failure, .contentTooLarge, dialect)
         observer.observe(
-            .berichtRefused(referentienummer: "", berichtcode: "", code: failure.code, status: reply.status))
+            .berichtRefused(
+                referentienummer: "", berichtcode: "", code: failure.code, status: response.status.code))
+        return response
+    }
+
+    /// Refuses a request before its bericht was read: with the fault that its sender looks for, and the status of HTTP
+    /// that says how far it came.
+    ///
+    /// - Parameters:
+    ///   - dialect: nil when the head does not say it.
+    ///   - root: of a bericht that is sent to the same address, to know whether the sender waits for the effect.
+    func refused(
+        _ failure: any Failure, _ status: Status, _ dialect: Dialect?, root: String? = nil
+    ) -> Response {
+        var header = Header()
+        header.envelope = dialect?.envelope ?? .soap11
+        header.soapAction = dialect?.soapAction.map { $0.replacing("\"", with: "") }
+        header.root = root ?? ""
+        let code = header.refusal
+        let identity = Stuurgegevens.Identity(answering: header, content: [], received: time.wall())
+        var reply = BerichtWriter(envelope: header.envelope).fout(
+            Fout(failure, as: code), as: code, to: header, identity: identity)
+        reply.status = status.code
         return Response(reply)
     }
 

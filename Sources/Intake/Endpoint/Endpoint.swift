@@ -73,15 +73,30 @@ package final class Endpoint: Sendable {
         guard path.first == Self.name, path.count <= 2 else { return nil }
         guard head.method == .post else { return .answer(described(head, path.dropFirst().first)) }
         guard let dialect = Dialect(head) else {
-            return .answer(HTTPFailure(.mediaTypeUnsupported).response)
+            return .answer(refused(HTTPFailure(.mediaTypeUnsupported), nil, portType: path.dropFirst().first))
         }
         let arrival = Arrival(
             judge: judge.withLock { $0 }, dialect: dialect, received: desk.time.wall(),
             began: desk.time.instant())
         if case .length(let length) = head.framing, length > settings.bodyByteCount {
-            return .answer(desk.tooLarge(arrival))
+            return .answer(desk.tooLarge(dialect))
         }
         return .handle(BerichtHandler(self, arrival, context), bodyByteCount: .max)
+    }
+
+    /// Spells what the listener refuses as a fault of StUF; nil when the request is not about berichten.
+    package func refuse(_ failure: HTTPFailure, _ request: RefusedRequest) -> Response? {
+        let path = request.path.dropFirst().split(
+            separator: UInt8(ascii: "/"), omittingEmptySubsequences: false
+        ).map { String(decoding: $0, as: UTF8.self) }
+        guard path.first == Self.name, path.count <= 2 else { return nil }
+        if let head = request.head, head.method != .post { return failure.response }
+        return refused(failure, request.head.flatMap(Dialect.init), portType: path.dropFirst().first)
+    }
+
+    private func refused(_ failure: HTTPFailure, _ dialect: Dialect?, portType: String?) -> Response {
+        let root = Operations.all.first { $0.portType == portType }?.root
+        return desk.refused(failure, failure.status, dialect, root: root)
     }
 
     /// The WSDL, of all portTypes or of one (`/stuf/BeantwoordVraag?wsdl`).

@@ -131,10 +131,8 @@ struct Assembly {
         let listener = try Listener(
             on: ground.address, loops: configuration.loops ?? processors, limits: limits,
             observer: ground.observer, time: ground.time,
-            refuser: { failure, path in
-                let isStUF = path.dropFirst().prefix { $0 != UInt8(ascii: "/") }.elementsEqual(
-                    Endpoint.name.utf8)
-                return isStUF ? failure.response : api.refuse(failure, path)
+            refuser: { failure, request in
+                endpoint.refuse(failure, request) ?? api.refuse(failure, request)
             }
         ) { head, context in
             endpoint.decide(head, context) ?? api.decide(head, context)

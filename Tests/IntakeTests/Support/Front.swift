@@ -37,7 +37,7 @@ final class Front {
     init(
         _ kind: LedgerKind = .memory, isDelivering: Bool = true, expands: Bool = true,
         settings: Endpoint.Settings = .init(), within patience: Duration = .milliseconds(200),
-        hindered: Hindrance? = nil, rulebook given: Rulebook? = nil,
+        hindered: Hindrance? = nil, rulebook given: Rulebook? = nil, limits: HTTP.Limits = .init(),
         target: (any Target) -> any Target = { $0 }
     ) throws {
         let rulebook = try #require(
@@ -81,7 +81,8 @@ final class Front {
         ) { [expander] in if expands { expander.accept($0, referentienummer: $1) } }
         try endpoint.start()
         listener = try Listener(
-            on: .ip("127.0.0.1", port: 0), loops: 2, observer: observer
+            on: .ip("127.0.0.1", port: 0), loops: 2, limits: limits, observer: observer,
+            refuser: { [endpoint] in endpoint.refuse($0, $1) ?? $0.response }
         ) { [endpoint] head, context in
             endpoint.decide(head, context) ?? .answer(Response(.notFound))
         }
