@@ -49,7 +49,8 @@ extension RestAPI {
 
     /// Spells what the listener refuses, as the API of the path does: a ``Refuser``.
     package func refuse(_ failure: HTTPFailure, _ request: RefusedRequest) -> Response {
-        let segments = request.path.dropFirst().split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false)
+        let segments = request.path.dropFirst().split(
+            separator: UInt8(ascii: "/"), omittingEmptySubsequences: false)
         let destination = routes.destination(segments.map { String(decoding: $0, as: UTF8.self) })
         return problem(ServingFailure(failure), destination).secured(destination)
     }

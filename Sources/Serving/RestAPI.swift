@@ -75,8 +75,7 @@ package final class RestAPI: Sendable {
     let identifier: @Sendable () -> UUID
     private let observer: Observer
     private let time: TimeSource
-    private let queue: Queue<Job>
-    private let crew: Crew
+    private let workers: Workers
 
     /// Made, not started: see ``start()``.
     ///
@@ -92,25 +91,28 @@ package final class RestAPI: Sendable {
         self.source = source
         self.usesPrivateCluster = usesPrivateCluster
         self.settings = settings
-        answering = Monitor(Answering(source: source, base: base ?? "", settings: settings, time: time))
+        let workers = Workers("serving", threads: settings.workers, capacity: max(settings.waiting, 1))
+        self.workers = workers
+        answering = Monitor(
+            Answering(source: source, base: base ?? "", settings: settings, time: time) { workers.offer($0) })
         hasFixedBase = base != nil
         self.identifier = identifier
         self.observer = observer
         self.time = time
-        queue = Queue(capacity: max(settings.waiting, 1))
-        crew = Crew("serving", count: settings.workers)
     }
 
     /// Starts its threads, before the first request. Stop it also when this throws: some of them may stand.
     package func start() throws(SystemFailure) {
-        try crew.start { [self] in work() }
+        try workers.start()
     }
 
     /// Says at which address the listener listens, for URLs where no public base is configured.
     package func listens(at address: String) {
         guard !hasFixedBase else { return }
         answering.withLock {
-            $0 = Answering(source: source, base: "http://\(address)", settings: settings, time: time)
+            let aside = $0.aside
+            $0 = Answering(
+                source: source, base: "http://\(address)", settings: settings, time: time, aside: aside)
         }
     }
 
@@ -119,8 +121,7 @@ package final class RestAPI: Sendable {
     /// - Returns: how many threads had not ended at the deadline.
     @discardableResult
     package func stop(until deadline: Instant) -> Int {
-        queue.close()
-        return crew.join(until: deadline)
+        workers.stop(until: deadline)
     }
 
     // MARK: On the loop
@@ -149,20 +150,18 @@ package final class RestAPI: Sendable {
     }
 
     private func offer(_ job: Job) {
-        guard queue.offer(job) != .accepted else { return }
+        guard !workers.offer({ [self] in work(job) }) else { return }
         observer.observe(.queueFull(queue: "serving"))
         reply(problem(ServingFailure(.servingBusy, isPassing: true), job.destination), to: job)
     }
 
     // MARK: On a worker
 
-    private func work() {
-        while let job = queue.take() {
-            if let waited = job.waited {
-                reply(answer(waited.asked, isAtRest: waited.isAtRest), to: job)
-            } else {
-                begin(job)
-            }
+    private func work(_ job: Job) {
+        if let waited = job.waited {
+            reply(answer(waited.asked, isAtRest: waited.isAtRest, current), to: job)
+        } else {
+            begin(job)
         }
     }
 
@@ -174,7 +173,7 @@ package final class RestAPI: Sendable {
         } catch {
             return reply(problem(error, job.destination), to: job)
         }
-        guard !asked.objects.isEmpty else { return reply(answer(asked, isAtRest: true), to: job) }
+        guard !asked.objects.isEmpty else { return reply(answer(asked, isAtRest: true, current), to: job) }
         source.ledger.watch(asked.objects, target: source.target, within: source.patience) {
             [self] isAtRest in
             var job = job
@@ -186,16 +185,18 @@ package final class RestAPI: Sendable {
     private func read(
         _ head: RequestHead, _ body: [UInt8], _ destination: Destination
     ) throws(ServingFailure) -> Asked {
-        try answering.withLock { $0 }.asked(head, body, destination)
+        try current.asked(head, body, destination)
     }
 
-    private func answer(_ asked: Asked, isAtRest: Bool) -> Response {
+    private var current: Answering { answering.withLock { $0 } }
+
+    private func answer(_ asked: Asked, isAtRest: Bool, _ answering: Answering) -> Response {
         if case .ready = asked.destination { return ready() }
         guard isAtRest else {
             return problem(StoreSource.writesOpen(asked.resource ?? ""), asked.destination)
         }
         do {
-            return try answering.withLock { $0 }.answer(asked)
+            return try answering.answer(asked)
         } catch {
             return problem(error, asked.destination)
         }
@@ -252,7 +253,12 @@ package final class RestAPI: Sendable {
                     isAtRest.fulfil($0)
                 }
             }
-            response = answer(asked, isAtRest: isAtRest.wait() ?? false)
+            var answering = current
+            answering.aside = { work in
+                work()
+                return true
+            }
+            response = answer(asked, isAtRest: isAtRest.wait() ?? false, answering)
         } catch {
             response = problem(error, destination)
         }

@@ -102,6 +102,36 @@ import Threads
         }
     }
 
+    @Test("asks for a piece of an answer only when the one before it is taken")
+    func endless() throws {
+        let server = try Server()
+        defer { server.stop() }
+        let client = try RawClient(server)
+        try client.send("GET /endless HTTP/1.1\r\nHost: a\r\n\r\n")
+        var taken = 0
+        while taken < 8 << 20 {
+            let bytes = try client.socket.readSome(until: .after(.seconds(30))) ?? []
+            try #require(!bytes.isEmpty)
+            taken += bytes.count
+        }
+        // What was taken, what the system holds of both ends, and one.
+        #expect(server.asked.withLock { $0 } < 64)
+    }
+
+    @Test("closes the connection in the middle of an answer of which a piece is never brought")
+    func dropped() throws {
+        let server = try Server()
+        defer { server.stop() }
+        let client = try RawClient(server)
+        try client.send("GET /dropped HTTP/1.1\r\nHost: a\r\n\r\n")
+        var bytes: [UInt8] = []
+        while let more = try client.socket.readSome(until: .after(.seconds(30))), !more.isEmpty {
+            bytes += more
+        }
+        #expect(bytes.starts(with: "HTTP/1.1 200 OK\r\n".utf8))
+        #expect(!String(decoding: bytes, as: UTF8.self).hasSuffix("0\r\n\r\n"))
+    }
+
     @Test("hands a large body on without holding it", arguments: ["count", "pausing"])
     func streaming(path: String) throws {
         let server = try Server()

@@ -30,17 +30,9 @@ final class Server: Sendable {
         case "split":
             return .answer(Response(.ok, fields: [Field("X", "a\r\nY: b"), Field("Content-Length", "9")]))
         case "large": return .answer(Response(.ok, body: [UInt8](repeating: 0x61, count: 5_000_000)))
-        case "pieces":
-            let count = Monitor(0)
-            return .answer(
-                Response(
-                    .ok,
-                    content: .pieces {
-                        let number = count.withLock {
-                            $0 += 1; return $0
-                        }
-                        return number <= 100 ? [UInt8](repeating: 0x62, count: 10_000) : nil
-                    }))
+        case "pieces": return .answer(Response(.ok, content: .pieces(pieces(of: 10_000, atMost: 100))))
+        case "endless": return .answer(Response(.ok, content: .pieces(pieces(of: 1 << 20, atMost: .max))))
+        case "dropped": return .answer(Response(.ok, content: .pieces { _ in }))
         case "echo":
             return .handle(WholeBody { $1.reply(Response(.ok, body: $0)) }, bodyByteCount: nil)
         case "small":
@@ -48,6 +40,20 @@ final class Server: Sendable {
         case "later", "drop", "thread", "count", "pausing", "early":
             return .handle(Taker(head.pathSegments[0], self, context), bodyByteCount: 1 << 40)
         default: return .answer(Response(.notFound, text: "nothing"))
+        }
+    }
+
+    /// How many pieces were asked for.
+    let asked = Monitor(0)
+
+    private func pieces(of byteCount: Int, atMost most: Int) -> @Sendable (PieceTicket) -> Void {
+        let asked = asked
+        return { ticket in
+            let number = asked.update {
+                $0 += 1
+                return $0
+            }
+            ticket.bring(number <= most ? .bytes([UInt8](repeating: 0x62, count: byteCount)) : .end)
         }
     }
 

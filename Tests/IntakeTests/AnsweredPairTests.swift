@@ -142,6 +142,8 @@ func saidLines(_ record: Record) -> [String] {
         "status = definitief": "is written with a capital",
         "verzenddatum": "a document that was received was not sent",
         "isRelevantVoor/": "the API links a document to a zaak, and says of the zaak itself where it is",
+        "bst.omschrijving = waarde":
+            "this test says it of every besluit, also where the vraag does not ask for it",
         "leidtTot": "a besluit is its own resource, which no zaak makes",
     ]
 

@@ -1,4 +1,5 @@
 import Diagnostics
+import Foundation
 import HTTP
 import Ledger
 import StUF
@@ -155,6 +156,7 @@ private func parts(_ text: String, boundary: String = "b", chunk: Int = 1 << 20)
             back.body.contains("\r\n\r\n\(Self.bytes)\r\n--") && back.body.contains("cid:document-1@sluis"))
         let inline = try front.post(vraag, to: "/stuf/BeantwoordVraag", action: "geefZaakdocumentLezen_Lv01")
         #expect(inline.type.hasPrefix("text/xml") && !inline.body.contains("Include"))
+        #expect(inline.body.contains(">\(Data(Self.bytes.utf8).base64EncodedString())</"))
     }
 
     /// For all of the document that ``Berichten/document(_:reference:)`` makes.

@@ -114,7 +114,10 @@ import Threads
     @Test(
         "by the listener is a fault of StUF in the envelope of its sender",
         arguments: [
-            ("POST /stuf HTTP/1.1\r\nHost: a\r\nX: \(String(repeating: "x", count: 20_000))\r\n\r\n", 431, "Fo03", "H106"),
+            (
+                "POST /stuf HTTP/1.1\r\nHost: a\r\nX: \(String(repeating: "x", count: 20_000))\r\n\r\n", 431,
+                "Fo03", "H106"
+            ),
             ("POST /stuf/BeantwoordVraag HTTP/1.1\r\n\r\n", 400, "Fo02", "H"),
             (
                 "POST /stuf HTTP/1.1\r\nHost: a\r\nContent-Type: application/soap+xml\r\n"

@@ -161,14 +161,6 @@ final class Shop {
 
 extension Response {
     var text: String { String(decoding: bytes, as: UTF8.self) }
-
-    /// Everything, also when it comes in pieces.
-    var whole: [UInt8] {
-        guard case .pieces(let next) = body else { return bytes }
-        var all: [UInt8] = []
-        while let piece = next() { all += piece }
-        return all
-    }
 }
 
 extension String {

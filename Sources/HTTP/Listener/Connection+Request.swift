@@ -133,6 +133,7 @@ extension Connection {
         case .pieces(let next):
             pieces = next
             piecesAreChunked = isChunked
+            isPieceAsked = false
             phase = .streaming
             deadline = nil
         }
@@ -153,18 +154,37 @@ extension Connection {
                 return waitForWriting(isMoving)
             case .finished:
                 if isBlocked { unblock() }
-                guard phase == .streaming else { return afterFlush() }
-                appendPiece()
+                return phase == .streaming ? askForPiece() : afterFlush()
             }
         }
     }
 
-    private func appendPiece() {
-        guard let piece = pieces?() else {
+    /// What there was is taken: only then is there memory for more.
+    private func askForPiece() {
+        guard !isPieceAsked, let pieces else { return }
+        isPieceAsked = true
+        let mailbox = loop.mailbox
+        let id = id
+        let request = request
+        pieces(PieceTicket { mailbox.post(.piece(connection: id, request: request, $0)) })
+    }
+
+    /// Someone brought the next piece of an answer.
+    func brought(_ piece: PieceTicket.Piece, for number: UInt64) {
+        guard number == request, phase == .streaming, isPieceAsked else { return }
+        isPieceAsked = false
+        switch piece {
+        case .bytes(let bytes): append(piece: bytes)
+        case .end:
             pieces = nil
             if piecesAreChunked { output.append(Array("0\r\n\r\n".utf8)) }
-            return endAnswer()
+            endAnswer()
+        case .broken: return loop.close(self)
         }
+        drive()
+    }
+
+    private func append(piece: [UInt8]) {
         guard piecesAreChunked else { return output.append(piece) }
         var chunk: [UInt8] = []
         chunk.reserveCapacity(piece.count + 16)

@@ -19,8 +19,9 @@ final class Connection {
     var input: [UInt8] = []
     var output = Output()
     /// Pieces of the present answer still to come.
-    var pieces: (@Sendable () -> [UInt8]?)?
+    var pieces: (@Sendable (PieceTicket) -> Void)?
     var piecesAreChunked = false
+    var isPieceAsked = false
 
     // The present request.
     var request: UInt64 = 0

@@ -96,6 +96,7 @@ final class Loop {
     private func handle(_ message: Mailbox.Message) {
         switch message {
         case .answer(let id, let request, let response): connections[id]?.answered(request, response)
+        case .piece(let id, let request, let piece): connections[id]?.brought(piece, for: request)
         case .resume(let id, let request): connections[id]?.resume(request)
         case .drain(let deadline): drain(until: deadline)
         }

@@ -5,6 +5,7 @@ final class Mailbox: Sendable {
     enum Message: Sendable {
         /// The numbers say whom it is for: descriptors are used again, these never.
         case answer(connection: UInt64, request: UInt64, Response)
+        case piece(connection: UInt64, request: UInt64, PieceTicket.Piece)
         case resume(connection: UInt64, request: UInt64)
         case drain(until: Instant)
     }

@@ -1,11 +1,13 @@
+internal import Threads
+
 /// An answer: to a request, or from the other side of a call.
 package struct Response: Sendable {
     /// What an answer carries.
     package enum Body: Sendable {
         case bytes([UInt8])
-        /// Pieces that the loop asks for, one at a time, as fast as the reader takes them; nil is the end.
-        /// Called on the loop's thread: it must not block.
-        case pieces(@Sendable () -> [UInt8]?)
+        /// Pieces that are asked for one at a time, as fast as the reader takes them. Called on the loop's thread, where
+        /// nothing may block: another thread brings the piece to the ticket.
+        case pieces(@Sendable (PieceTicket) -> Void)
         /// No answer at all: the connection is closed, as by a server that dies. For stand-ins.
         case hangUp
     }
@@ -35,5 +37,17 @@ package struct Response: Sendable {
     package var bytes: [UInt8] {
         if case .bytes(let bytes) = body { return bytes }
         return []
+    }
+
+    /// The body as a whole, for whoever has no listener: waits for its pieces, as far as they come.
+    package var whole: [UInt8] {
+        guard case .pieces(let ask) = body else { return bytes }
+        var all: [UInt8] = []
+        while true {
+            let next = OneShot<PieceTicket.Piece>()
+            ask(PieceTicket { next.fulfil($0) })
+            guard case .bytes(let bytes)? = next.wait(until: nil) else { return all }
+            all += bytes
+        }
     }
 }

@@ -72,7 +72,9 @@ package struct Asked: Sendable {
     /// Where a vervolgvraag goes on: behind the object that it names, in the order of the keys (section 6.3.4).
     private func start(in source: any Source) throws -> [UInt8]? {
         guard let start = vraag.start else { return nil }
-        guard let cursor = try source.cursor(of: start, in: question.resource) else { throw Self.unknownStart }
+        guard let cursor = try source.cursor(of: start, in: question.resource) else {
+            throw Self.unknownStart
+        }
         return cursor
     }
 
@@ -120,7 +122,9 @@ package struct Asked: Sendable {
     private func page(of found: [Gegeven], _ limit: Int) throws(Refusal) -> Harvest {
         var rest = found[...]
         if let start = vraag.start {
-            guard let place = found.firstIndex(where: { $0.sleutel == start }) else { throw Self.unknownStart }
+            guard let place = found.firstIndex(where: { $0.sleutel == start }) else {
+                throw Self.unknownStart
+            }
             rest = found[(place + 1)...]
         }
         let objects = Array(rest.prefix(limit))
@@ -153,16 +157,14 @@ package struct Asked: Sendable {
     ///
     /// - Throws: why a record cannot be written; then there is no answer at all.
     package func reply(
-        _ harvest: Harvest, envelope: Envelope, isInParts: Bool, identity: Stuurgegevens.Identity,
-        content: @escaping ContentBytes
-    ) throws(Refusal) -> Reply {
+        _ harvest: Harvest, envelope: Envelope, isInParts: Bool, identity: Stuurgegevens.Identity
+    ) throws(Refusal) -> Antwoord {
         let supported = Set(mapping.explain(.down).map(\.target)).union(mapping.keptPaths)
         do throws(StUFFailure) {
             return try BerichtWriter(envelope: envelope, isInParts: isInParts).antwoord(
                 harvest.objects, to: vraag, question: stuurgegevens, identity: identity, supported: supported,
                 hasMore: harvest.hasMore, count: vraag.wantsCount ? harvest.count : nil,
-                meldingen: BerichtWriter.melding0001(unsupported).map { [$0] } ?? [], root: root,
-                content: content)
+                meldingen: BerichtWriter.melding0001(unsupported).map { [$0] } ?? [], root: root)
         } catch {
             throw Refusal(error)
         }

@@ -77,23 +77,51 @@ extension Desk {
     /// Puts a vraag to the source and answers it. It changes nothing, so it is not kept.
     func ask(_ asked: Asked, _ waiting: Waiting) {
         let isTaken = questions.offer { [self] in
-            send(answer(asked, waiting.reading), waiting)
+            do {
+                send(response(try answer(asked, waiting.reading)), 200, waiting, .answered)
+            } catch {
+                let failure = error as? any Failure ?? LedgerFailure(.ledgerUnavailable, isPassing: true)
+                send(waiting.reading.fault(failure), waiting, .refused(failure.code))
+            }
         }
         if !isTaken { notNow(.full, waiting) }
     }
 
-    private func answer(_ asked: Asked, _ reading: Reading) -> (Reply, Meaning) {
-        do {
-            guard isAtRest(asked) else { throw StUFFailure(.writesOpen, isPassing: true) }
-            let harvest = try asked.harvest(from: source)
-            let reply = try asked.reply(
-                harvest, envelope: reading.header.envelope,
-                isInParts: reading.arrival.dialect.multipart != nil, identity: reading.identity,
-                content: content)
-            return (reply, .answered)
+    private func answer(_ asked: Asked, _ reading: Reading) throws -> Antwoord {
+        guard isAtRest(asked) else { throw StUFFailure(.writesOpen, isPassing: true) }
+        let antwoord = try asked.reply(
+            try asked.harvest(from: source), envelope: reading.header.envelope,
+            isInParts: reading.arrival.dialect.multipart != nil, identity: reading.identity)
+        // Said now: what has begun to be sent can only be broken off.
+        for content in antwoord.contents where try piece(content.id, 0) == nil {
+            throw StUFFailure(.stufContentNotStored)
+        }
+        return antwoord
+    }
+
+    /// An answer with documents is sent while they are read, one piece in memory at a time.
+    private func response(_ antwoord: Antwoord) -> Response {
+        let fields = [Field("Content-Type", antwoord.contentType)]
+        guard !antwoord.contents.isEmpty else { return Response(.ok, fields: fields, body: antwoord.bytes) }
+        let pieces = Monitor(Antwoord.Pieces(antwoord))
+        return Response(
+            .ok, fields: fields,
+            content: .pieces { [self] ticket in
+                _ = questions.offer { [self] in
+                    // Of what cannot be read the reader sees that it is cut off.
+                    guard let next = try? pieces.withLock({ try $0.next(piece) }) else {
+                        return ticket.bring(pieces.withLock { $0.isAtEnd } ? .end : .broken)
+                    }
+                    ticket.bring(.bytes(next))
+                }
+            })
+    }
+
+    private func piece(_ content: Int64, _ piece: Int) throws(StUFFailure) -> [UInt8]? {
+        do throws(LedgerFailure) {
+            return try ledger.content(content, piece: piece)
         } catch {
-            let failure = error as? any Failure ?? LedgerFailure(.ledgerUnavailable, isPassing: true)
-            return (reading.fault(failure), .refused(failure.code))
+            throw StUFFailure(error.code, at: error.place, isPassing: error.isPassing)
         }
     }
 
@@ -108,24 +136,6 @@ extension Desk {
         return outcome.wait() ?? false
     }
 
-    /// A document as a whole, for an answer that holds it.
-    private func content(_ content: Record.Content) throws(StUFFailure) -> [UInt8] {
-        guard content.byteCount <= settings.bodyByteCount else {
-            throw StUFFailure(.stufNotSpellable, hint: "the document is too large for an answer")
-        }
-        var bytes: [UInt8] = []
-        do throws(LedgerFailure) {
-            var piece = 0
-            while let next = try ledger.content(content.id, piece: piece) {
-                bytes += next
-                piece += 1
-            }
-        } catch {
-            throw StUFFailure(error.code, at: error.place, isPassing: error.isPassing)
-        }
-        return bytes
-    }
-
     // MARK: Sending
 
     /// The ledger cannot take it: the sender hears "not now" and repeats it.
@@ -135,11 +145,11 @@ extension Desk {
         send(reading.fault(failure), waiting, .refused(failure.code))
     }
 
-    func send(_ answer: (reply: Reply, meaning: Meaning), _ waiting: Waiting) {
-        send(answer.reply, waiting, answer.meaning)
+    func send(_ reply: Reply, _ waiting: Waiting, _ meaning: Meaning) {
+        send(Response(reply), reply.status, waiting, meaning)
     }
 
-    func send(_ reply: Reply, _ waiting: Waiting, _ meaning: Meaning) {
+    private func send(_ response: Response, _ status: Int, _ waiting: Waiting, _ meaning: Meaning) {
         let reading = waiting.reading
         let (number, code) = (reading.referentienummer, reading.berichtcode)
         switch meaning {
@@ -150,12 +160,11 @@ extension Desk {
                     took: time.instant() - reading.arrival.began))
         case .refused(let reason):
             observer.observe(
-                .berichtRefused(
-                    referentienummer: number, berichtcode: code, code: reason, status: reply.status))
+                .berichtRefused(referentienummer: number, berichtcode: code, code: reason, status: status))
         case .repeated: break
         }
         switch waiting.exchange.take() {
-        case .some(let exchange): exchange.reply(Response(reply))
+        case .some(let exchange): exchange.reply(response)
         case .none: break
         }
     }

@@ -95,7 +95,7 @@ package final class Endpoint: Sendable {
     }
 
     private func refused(_ failure: HTTPFailure, _ dialect: Dialect?, portType: String?) -> Response {
-        let root = Operations.all.first { $0.portType == portType }?.root
+        let root = portType.flatMap { name in Operations.all.first { $0.portType == name }?.root }
         return desk.refused(failure, failure.status, dialect, root: root)
     }
 

@@ -8,7 +8,7 @@ enum ReplyText {
         let type = response.fields["Content-Type"] ?? ""
         if type.contains("xml") {
             let comment = "<!-- HTTP \(response.status.code) \(type) -->\n"
-            let xml = PlainForm.xml(response.bytes)
+            let xml = PlainForm.xml(response.whole)
             let declaration = xml.hasPrefix("<?xml") ? xml.prefix { $0 != "\n" } + "\n" : ""
             return ("\(request.number)-reply.xml", declaration + comment + xml.dropFirst(declaration.count))
         }
@@ -16,7 +16,7 @@ enum ReplyText {
         for field in response.fields { text += "\(field.name): \(field.value)\n" }
         text += "\n"
         let isJSON = type.contains("json")
-        text += isJSON ? PlainForm.json(response.bytes) : String(decoding: response.bytes, as: UTF8.self)
+        text += isJSON ? PlainForm.json(response.whole) : String(decoding: response.whole, as: UTF8.self)
         return ("\(request.number)-reply.txt", text)
     }
 }

@@ -17,22 +17,34 @@ extension Answering {
         else { throw ServingFailure(.servedNotFound) }
         var fields = [Field("Content-Type", mediaType(of: object))]
         fields.append(Field("Content-Disposition", disposition(of: object)))
-        return Response(.ok, fields: fields, content: .pieces(try pieces(content.id)))
+        return Response(.ok, fields: fields, content: .pieces(try pieces(content)))
     }
 
-    /// Reads the pieces beforehand: the loop that sends them must not wait for the store.
-    private func pieces(_ id: Int64) throws(ServingFailure) -> @Sendable () -> [UInt8]? {
-        var pieces: [[UInt8]] = []
+    /// Each is read when it is asked for, aside: the loop that sends them must not wait for the store.
+    private func pieces(_ content: Record.Content) throws(ServingFailure) -> @Sendable (PieceTicket) -> Void {
+        let first: [UInt8]?
         do {
-            while let piece = try source.ledger.content(id, piece: pieces.count) { pieces.append(piece) }
+            first = try source.ledger.content(content.id, piece: 0)
         } catch {
             throw ServingFailure(error)
         }
-        guard !pieces.isEmpty else {
+        guard first != nil else {
             throw ServingFailure(.servedNotFound, hint: "The content is kept no longer.")
         }
-        let left = Monitor(Array(pieces.reversed()))
-        return { left.withLock { $0.popLast() } }
+        let (ledger, aside) = (source.ledger, aside)
+        let sent = Monitor((pieces: 0, byteCount: Int64(0)))
+        return { ticket in
+            _ = aside {
+                let isLast = sent.withLock { $0.byteCount } == content.byteCount
+                if isLast { return ticket.bring(.end) }
+                // What cannot be read breaks the answer off: the reader sees that something is missing.
+                guard let piece = try? ledger.content(content.id, piece: sent.withLock { $0.pieces }) else {
+                    return
+                }
+                sent.update { $0 = ($0.pieces + 1, $0.byteCount + Int64(piece.count)) }
+                ticket.bring(.bytes(piece))
+            }
+        }
     }
 
     /// The document's own `formaat` where it is a media type, and else the one that promises nothing.

@@ -36,7 +36,14 @@ struct Answering: Sendable {
     /// The day on which an age is counted.
     let today: @Sendable () -> LocalTime.Civil
 
-    init(source: StoreSource, base: String, settings: RestAPI.Settings, time: TimeSource) {
+    /// Does something on a thread that may wait; false when too much waits already.
+    var aside: @Sendable (@escaping Workers.Work) -> Bool
+
+    init(
+        source: StoreSource, base: String, settings: RestAPI.Settings, time: TimeSource,
+        aside: @escaping @Sendable (@escaping Workers.Work) -> Bool
+    ) {
+        self.aside = aside
         today = { LocalTime.local(of: LocalTime.Civil(seconds: Int(time.wall().seconds))) }
         self.source = source
         self.settings = settings

@@ -40,15 +40,15 @@ extension BerichtWriter {
     package func antwoord(
         _ objects: [Gegeven], to vraag: Vraag, question: Stuurgegevens, identity: Stuurgegevens.Identity,
         supported: Set<String>, hasMore: Bool = false, count: Int? = nil, meldingen: [String] = [],
-        root: Root? = nil,
-        content: @escaping ContentBytes
-    ) throws(StUFFailure) -> Reply {
+        root: Root? = nil
+    ) throws(StUFFailure) -> Antwoord {
         let form = vraag.form
         let stuurgegevens = question.answer(question.berichtcode.answer ?? .la01, identity)
         let attachments = isInParts ? Attachments(boundary: identity.referentienummer) : nil
+        let gaps = Gaps()
         let entity = EntityWriter(
-            form: form, purpose: .antwoord(Selection(vraag.scope, supported: supported)), content: content,
-            attachments: attachments)
+            form: form, purpose: .antwoord(Selection(vraag.scope, supported: supported)),
+            contents: attachments.map { .beside($0) } ?? .between(gaps))
         let body = try wrap { (writer: inout Writer) throws(StUFFailure) in
             let own = Tag(prefix: "KV", local: root?.name ?? "")
             writer.start(root == nil ? form.tag(form.root(stuurgegevens.berichtcode)) : own)
@@ -76,8 +76,8 @@ extension BerichtWriter {
             }
             writer.end()
         }
-        if let attachments { return attachments.reply(around: body, envelope: envelope) }
-        return Reply(status: 200, contentType: contentType, body: body)
+        if let attachments { return attachments.antwoord(around: body, envelope: envelope) }
+        return Antwoord(contentType: contentType, segments: gaps.closed(body))
     }
 
     /// The melding that names criteria which were not used; nil when there are none.

@@ -13,12 +13,19 @@ struct EntityWriter {
         case antwoord(Selection)
     }
 
+    /// Where large content goes.
+    enum Contents {
+        /// In the bericht, as base64, whose bytes these are.
+        case inside(ContentBytes)
+        /// In the bericht, in a gap that is filled when it is sent.
+        case between(Gaps)
+        /// In a part of its own.
+        case beside(Attachments)
+    }
+
     let form: EntityForm
     let purpose: Purpose
-    /// The bytes of large content.
-    let content: ContentBytes
-    /// Where content goes that is sent beside the document; nil: it stands in the document as base64.
-    var attachments: Attachments?
+    let contents: Contents
 
     private static let xsiNil = Tag(prefix: "xsi", local: "nil")
     private static func stuf(_ local: String) -> Tag { Tag(prefix: "StUF", local: local) }
@@ -86,10 +93,10 @@ struct EntityWriter {
         if item.isGroup {
             try write(item.members, of: record, in: frame, path: path, to: &writer)
         } else if item.type.base == .content, let kept = record.content(item.valueNode, in: frame) {
-            if let attachments {
-                attachments.add(try content(kept), to: &writer)
-            } else {
-                writer.base64(try content(kept)[...])
+            switch contents {
+            case .inside(let bytes): writer.base64(try bytes(kept)[...])
+            case .between(let gaps): gaps.leave(for: kept, in: &writer)
+            case .beside(let attachments): attachments.add(kept, to: &writer)
             }
         } else if item.type.base == .geometrie {
             guard GML.write(record.bytes(of: slot), to: &writer) else {

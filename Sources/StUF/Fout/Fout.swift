@@ -65,7 +65,9 @@ extension Header {
     package var refusal: Berichtcode {
         if let code = stuurgegevens?.berichtcode, code != .unknown { return code.refusal }
         for name in [root, operation.map(String.init) ?? ""] {
-            if let code = Berichtcode(rawValue: String(name.suffix(4))) { return code.refusal }
+            if let code = Berichtcode(rawValue: String(name.suffix(4))), code != .unknown {
+                return code.refusal
+            }
         }
         return .fo03
     }

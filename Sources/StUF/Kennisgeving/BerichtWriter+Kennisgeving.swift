@@ -23,7 +23,7 @@ extension BerichtWriter {
         let object = form.tag("object")
         let entity = EntityWriter(
             form: form, purpose: .kennisgeving(soort: mutatiesoort.hasPair ? .wijzigen : mutatiesoort.soort),
-            content: content)
+            contents: .inside(content))
         let record = copy record
         return try wrap { (writer: inout Writer) throws(StUFFailure) in
             writer.start(form.tag(root ?? form.root(stuurgegevens.berichtcode)))
