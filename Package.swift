@@ -43,6 +43,7 @@ let fuzzing: [Target] =
     ? [
         fuzz("fuzz-http", "FuzzHTTP", ["HTTP", "Diagnostics"]), fuzz("fuzz-json", "FuzzJSON", ["JSON"]),
         fuzz("fuzz-stuf", "FuzzStUF", ["StUF", "XML", "Crypto", "Model", "Diagnostics"]),
+        fuzz("fuzz-mtom", "FuzzMTOM", ["Intake", "Ledger", "StUF", "Crypto", "Threads", "Diagnostics"]),
     ] : []
 
 let package = Package(

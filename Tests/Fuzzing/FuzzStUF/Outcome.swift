@@ -1,4 +1,5 @@
 private import Crypto
+private import Diagnostics
 private import Model
 private import StUF
 private import XML
@@ -11,7 +12,7 @@ private let forms: Forms = {
 }()
 private let hash = KeyedHash(id: "k1", key: [1, 2, 3])
 
-/// That it is refused, or the hash of what was read. Which of two faults is met first may depend on the pieces.
+/// The code of the refusal, or the hash of what was read.
 func outcome(_ bytes: [UInt8], step: Int) -> String {
     do throws(StUFFailure) {
         var reader = try BerichtReader(forms, soapAction: nil, hash: hash, contents: MemoryContents())
@@ -24,6 +25,6 @@ func outcome(_ bytes: [UInt8], step: Int) -> String {
         _ = try reader.finish()
         return "\(reader.contentHash)"
     } catch {
-        return "refused"
+        return error.code.description
     }
 }
