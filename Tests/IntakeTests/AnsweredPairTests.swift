@@ -50,6 +50,10 @@ struct AnsweredPair: Sendable, CustomTestStringConvertible {
         .replacing(/<\/ZKN:volgnummer>\s*<\/ZKN:gerelateerde>/) { _ in
             "</ZKN:volgnummer><ZKN:omschrijving>Ontvangen</ZKN:omschrijving></ZKN:gerelateerde>"
         }
+        // A besluit without a type, which no kennisgeving may leave out.
+        .replacing(/<\/ZKN:identificatie>\s*<ZKN:datumBeslissing>/) { _ in
+            "</ZKN:identificatie><ZKN:bst.omschrijving>waarde</ZKN:bst.omschrijving><ZKN:datumBeslissing>"
+        }
         // Words of the generator where only a code can be, and a shape that is none.
         .replacing("<ZKN:taal>taal<", with: "<ZKN:taal>nld<")
         .replacing("<ZKN:status>status<", with: "<ZKN:status>definitief<")
@@ -145,12 +149,16 @@ func saidLines(_ record: Record) -> [String] {
         "bst.omschrijving = waarde":
             "this test says it of every besluit, also where the vraag does not ask for it",
         "leidtTot": "a besluit is its own resource, which no zaak makes",
+        "isUitkomstVan/": "a kennisgeving of a besluit has no place for its zaak, which says so itself",
+        "isVastgelegdIn/": "the document is not there; of one that is, the API keeps the link alone",
     ]
 
     @Test(
         "is given here too, when what it says was told before",
-        arguments: ["stp_geefZaakdetails", "stp_geefZaakstatus", "stp_geefZaakdocumentlezen"].flatMap(
-            AnsweredPair.all))
+        arguments: [
+            "stp_geefZaakdetails", "stp_geefZaakstatus", "stp_geefZaakdocumentlezen",
+            "stp_geefBesluitDetails",
+        ].flatMap(AnsweredPair.all))
     func same(pair: AnsweredPair) throws {
         let front = try Front()
         let workshop = try Workshop()
@@ -178,10 +186,24 @@ func saidLines(_ record: Record) -> [String] {
         #expect(undefended.isEmpty, "\(pair): \(undefended.sorted()) ours \(saidLines(ours))")
     }
 
+    @Test(
+        "about the documents of a zaak is refused: they are told of by themselves, and no mapping makes them part of it",
+        arguments: AnsweredPair.all("stp_geefLijstZaakdocumenten"))
+    func documents(pair: AnsweredPair) throws {
+        let answer = try Front().post(try pair.text(pair.vraag), to: "/stuf/BeantwoordVraag")
+        #expect(answer.berichtcode == "Fo02" && answer.foutcode == "StUF040", "\(answer)")
+        #expect(answer.details.contains("no route takes geefLijstZaakdocumenten_ZakLv01"), "\(answer)")
+    }
+
     /// Tells what an answer says as a kennisgeving: of a zaak as a change of one that is there, because answers leave out
     /// what makes a zaak.
     private func tell(_ record: Record, _ pair: AnsweredPair, _ front: Front) throws -> Answered {
-        let isZaak = pair.folder != "stp_geefZaakdocumentlezen"
+        let (entiteittype, action) =
+            switch pair.folder {
+            case "stp_geefZaakdocumentlezen": ("EDC", "voegZaakdocumentToe_Lk01")
+            case "stp_geefBesluitDetails": ("BSL", "bslLk01")
+            default: ("ZAK", "updateZaak_Lk01")
+            }
         let zaak = try Berichten.zaak().replacing("191000001", with: "1900000042")
             .replacing(/<ZKN:heeft (?s:.*?)<\/ZKN:heeft>/, with: "")
             .replacing(
@@ -189,7 +211,7 @@ func saidLines(_ record: Record) -> [String] {
                 with: "<ZKN:omschrijving>waarde</ZKN:omschrijving><ZKN:code>")
         let base = try front.post(zaak, action: "creeerZaak_Lk01")
         guard base.isBevestiging else { return base }
-        let entity = front.judge.rulebook.models.entity(isZaak ? "zkn0310:ZAK" : "zkn0310:EDC")
+        let entity = front.judge.rulebook.models.entity("zkn0310:\(entiteittype)")
         let form = try #require(entity.flatMap(front.judge.rulebook.forms.form))
         let bytes = try BerichtWriter(envelope: .soap11).kennisgeving(
             record, form: form,
@@ -197,10 +219,9 @@ func saidLines(_ record: Record) -> [String] {
                 .lk01, zender: .init(organisatie: "1900", applicatie: "DEMO-OUD"),
                 ontvanger: .init(organisatie: "1900", applicatie: "SLUIS"), referentienummer: "pair",
                 tijdstipBericht: "20260105105900000", entiteittype: entity?.name),
-            mutatiesoort: isZaak ? .wijziging : .toevoeging
+            mutatiesoort: entiteittype == "ZAK" ? .wijziging : .toevoeging
         ) { content in Array(repeating: 65, count: Int(content.byteCount)) }
         return try front.post(
-            String(decoding: bytes, as: UTF8.self),
-            action: isZaak ? "updateZaak_Lk01" : "voegZaakdocumentToe_Lk01")
+            String(decoding: bytes, as: UTF8.self), action: action)
     }
 }
