@@ -156,14 +156,28 @@ package final class StoreTarget: Target {
             key: key, uuid: key.uuid.description, record: stored?.encoded(),
             sequence: consignment.delivery.sequence, asOf: time.wall(), source: consignment.change.source)
         guard let stored else { return document }
-        document.index = resource.findable(in: stored.record, hash: hash).map {
-            Document.Index(path: $0.path, value: $0.value)
-        }
+        document.index = Self.index(of: stored.record, resource, hash)
         document.children = stored.children.map {
             Document.Child(resource: $0.resource, uuid: $0.uuid.description)
         }
         document.contents = stored.record.contents.map(\.id)
         return document
+    }
+
+    private static func index(
+        of record: borrowing Record, _ resource: Resource, _ hash: KeyedHash
+    ) -> [Document.Index] {
+        resource.findable(in: record, hash: hash).map { Document.Index(path: $0.path, value: $0.value) }
+    }
+
+    /// The values by which a document that was read back is found; nil for one that cannot be read.
+    package static func index(
+        of document: Document, _ library: ResourceLibrary, _ hash: KeyedHash
+    ) -> [Document.Index]? {
+        guard let record = document.record, let resource = library.resource(document.key.resource),
+            let stored = try? Stored(decoding: record, layout: resource.shape.layout, onUnknown: { _ in })
+        else { return nil }
+        return index(of: stored.record, resource, hash)
     }
 
     /// The documents of types that this process has not written yet.

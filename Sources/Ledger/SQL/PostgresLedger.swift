@@ -42,7 +42,7 @@ package final class PostgresLedger: Ledger {
         }
     }
 
-    private let sessions: Sessions
+    let sessions: Sessions
     /// For what a crash of the server may undo.
     private let quickSessions: Sessions
     private let queue: WriteQueue

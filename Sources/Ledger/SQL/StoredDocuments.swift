@@ -210,7 +210,7 @@ struct StoredDocuments {
 }
 
 extension Document {
-    fileprivate init(_ row: Row) throws(PostgresFailure) {
+    init(_ row: Row) throws(PostgresFailure) {
         self.init(
             key: ObjectKey(tenant: try row.text(0), resource: try row.text(1), value: try row.text(2)),
             uuid: try row.text(3), record: try row.bytesIfAny(4), sequence: try row.int(5),

@@ -48,6 +48,17 @@ extension Resource {
     }
 }
 
+extension ResourceLibrary {
+    /// A number for the values that ``Resource/findable(in:hash:)`` gives, which differs where they do: with other paths,
+    /// another key, or another way to spell a value, which the word at its front stands for.
+    package func findingRules(_ hash: KeyedHash) -> Int64 {
+        var words = ["1", hash.id]
+        for name in names { words += [name] + (resource(name)?.findPlan.words ?? []) }
+        let digest = SHA256.digest(Array(words.joined(separator: "\n").utf8))
+        return digest.prefix(8).reduce(0) { $0 << 8 | Int64($1) } & .max
+    }
+}
+
 /// What the questions that an API is asked require: the store finds by it.
 struct AskedPaths: Sendable {
     /// As it is.
@@ -98,6 +109,18 @@ struct FindPlan: Sendable {
             }
             if Personal.isPersonal(path) { return .person(index, path: path) }
             return isFindable(index, path, prefix.isEmpty) ? .value(index, path: path) : nil
+        }
+    }
+
+    /// What it collects, in words.
+    var words: [String] {
+        places.flatMap { place -> [String] in
+            switch place {
+            case .value(_, let path): [path]
+            case .person(_, let path): ["\(path) hashed"]
+            case .folded(_, let path): ["\(path) folded"]
+            case .items(_, let plan): plan.words
+            }
         }
     }
 

@@ -26,8 +26,12 @@ struct Assembly {
 
     private var configuration: Configuration { ground.configuration }
 
-    func build() throws(ServiceFailure) -> (endpoint: Endpoint, listener: Listener) {
+    /// - Parameter progress: gets a line for a person when something takes time.
+    func build(
+        progress: (String) -> Void
+    ) throws(ServiceFailure) -> (endpoint: Endpoint, listener: Listener) {
         do {
+            try reindex(progress)
             try startCourier()
             try startAPICourier()
             let expander = try startExpander()
@@ -42,6 +46,24 @@ struct Assembly {
         } catch {
             throw ServiceFailure(.systemCallFailed, at: "start")
         }
+    }
+
+    /// Before anyone asks: what an earlier release stored is found by what this one asks by.
+    private func reindex(_ progress: (String) -> Void) throws(LedgerFailure) {
+        let library = ground.rulebook.resources
+        let begin = ground.time.instant()
+        var told = begin + .seconds(1)
+        try ledger.reindex(
+            library.findingRules(hash),
+            progress: { done, count in
+                let now = ground.time.instant()
+                guard now > told + .seconds(1), done < count else { return }
+                told = now
+                let perSecond = Double(done) / max(1, Double((now - begin).nanoseconds) / 1e9)
+                let left = Int(Double(count - done) / max(perSecond, 1))
+                progress("indexing \(done) of \(count) documents, \(Int(perSecond)) a second, \(left) s left")
+            },
+            index: { StoreTarget.index(of: $0, library, hash) })
     }
 
     private func startCourier() throws(SystemFailure) {

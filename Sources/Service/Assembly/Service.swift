@@ -49,7 +49,7 @@ package final class Service {
             let assembly = Assembly(
                 ground: ground, ledger: storage.ledger, hash: storage.keys.current,
                 usesPrivateCluster: storage.usesPrivateCluster, rulebook: rulebook, standing: standing)
-            let (endpoint, listener) = try assembly.build()
+            let (endpoint, listener) = try assembly.build(progress: progress)
             self.endpoint = endpoint
             base = configuration.publicBase ?? "http://\(listener.address)"
         } catch {
