@@ -70,6 +70,7 @@ enum StUFSchema {
         writer.end()
         simple("Waarde", "xs:string", to: &writer)
         simple("BinaireInhoud", "xs:base64Binary", to: &writer)
+        extraElementen(to: &writer)
         for (name, elements) in types {
             start("complexType", [("name", name)], to: &writer)
             start("sequence", [], to: &writer)
@@ -83,6 +84,22 @@ enum StUFSchema {
         for (name, type) in roots {
             element("element", [("name", name), ("type", "StUF:\(type)")], to: &writer)
         }
+    }
+
+    /// What systems agree on beside the standard, by name.
+    private static func extraElementen(to writer: inout Writer) {
+        start("element", [("name", "extraElementen")], to: &writer)
+        start("complexType", [], to: &writer)
+        start("sequence", [], to: &writer)
+        start(
+            "element", [("name", "extraElement"), ("minOccurs", "0"), ("maxOccurs", "unbounded")], to: &writer
+        )
+        start("complexType", [], to: &writer)
+        start("simpleContent", [], to: &writer)
+        start("extension", [("base", "xs:string")], to: &writer)
+        element("attribute", [("name", "naam"), ("type", "xs:string")], to: &writer)
+        element("attributeGroup", [("ref", "StUF:entiteit")], to: &writer)
+        for _ in 0..<7 { writer.end() }
     }
 
     /// A value, with what attributes say of it.
