@@ -2,11 +2,16 @@ package import Diagnostics
 internal import Language
 private import Record
 
-/// Reads `sluis.conf`: one setting a line, `#` comments.
+/// Reads `sluis.conf`: one setting a line, a block for each system that is called, `#` comments.
 /// ```
 /// listen    "0.0.0.0:8443"
 /// database  from file "/run/secrets/sluis-database"
 /// drain     30 s
+///
+/// destination openzaak {
+///     api   zaken    "https://openzaak.example.nl/zaken/api/v1"
+///     auth  zgw-jwt  client "sluis"  secret from file "/run/secrets/openzaak"
+/// }
 /// ```
 package struct ConfigurationReader: Sendable {
     /// Gives the bytes of a file; nil when it cannot be read. Secrets are read through it.
@@ -25,6 +30,13 @@ package struct ConfigurationReader: Sendable {
         var findings = problems
         var seen: [String: SourceLocation] = [:]
         for statement in document.statements {
+            if statement.tokens.first?.text == "destination" {
+                var reader = DestinationReader(
+                    environment: environment, others: configuration.destinations)
+                if let destination = reader.read(statement) { configuration.destinations.append(destination) }
+                findings += reader.findings
+                continue
+            }
             do throws(LanguageFailure) {
                 try read(statement, into: &configuration, seen: &seen)
             } catch {
@@ -41,7 +53,8 @@ package struct ConfigurationReader: Sendable {
         let key = try cursor.expect(.word, "a setting")
         guard let setting = Setting.all.first(where: { $0.key == key.text }) else {
             throw LanguageFailure(
-                statement.unknown(key, "a setting", among: Setting.all.map(\.key), code: .unknownSetting))
+                statement.unknown(
+                    key, "a setting", among: Setting.all.map(\.key) + ["destination"], code: .unknownSetting))
         }
         if let first = seen[setting.key], setting.kind != .texts {
             throw LanguageFailure(
@@ -111,6 +124,7 @@ extension Configuration {
             lines += values.isEmpty ? ["# \(setting.key) is not set"] : values.map { "\(setting.key) \($0)" }
             lines.append("")
         }
+        lines += destinations.map(\.printed)
         return lines.joined(separator: "\n")
     }
 }
