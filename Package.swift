@@ -100,7 +100,8 @@ let package = Package(
         room(
             "Serving",
             [
-                "HTTP", "Ledger", "Resources", "Mapping", "Model", "Record", "JSON", "Threads", "Telemetry",
+                "Calling", "HTTP", "Ledger", "Resources", "Mapping", "Model", "Record", "JSON", "Threads",
+                "Telemetry",
                 "Crypto", "Diagnostics",
             ]),
         room(

@@ -32,6 +32,9 @@ package struct Asked: Sendable {
     let root: Root?
     let context: Context
 
+    /// Whom it is put to.
+    package var destination: Route.Destination { route.source ?? .store }
+
     /// Whether only criteria that cannot be asked were given: then nothing is asked, for the answer would be everything.
     package var asksNothing: Bool {
         question.criteria.isEmpty && tests.isEmpty && absent.isEmpty && vraag.sleutel == nil

@@ -33,9 +33,11 @@ extension Judge {
         let testable = (vraag.tests.filter { supported.contains($0.path) }, absent.filter(supported.contains))
         leftOver += vraag.tests.map(\.path).filter { !supported.contains($0) }
         leftOver += absent.filter { !supported.contains($0) }
-        let question = Question(
+        var question = Question(
             resource: mapping.api.qualifiedName, criteria: criteria,
             limit: min(vraag.maximumAantal ?? Asked.defaultLimit, Asked.mostObjects), caller: .local)
+        let tested = (tests + testable.0).map(\.path) + testable.1 + sortering.paths
+        question.children = children(vraag, mapping, tested: tested)
         return Asked(
             route: route, mapping: mapping, vraag: vraag, stuurgegevens: bericht.stuurgegevens,
             question: question,
@@ -83,6 +85,27 @@ extension Judge {
             }
         }
         return (criteria, tested)
+    }
+
+    /// The children that the answer is made of: of those that the mapping reads, the ones for what is asked, and for what
+    /// is tested on the answer.
+    private func children(_ vraag: Vraag, _ mapping: CompiledMapping, tested: [String]) -> Set<String> {
+        var names: Set<String>?
+        if case .elements(let record) = vraag.scope {
+            let paths = tested + vraag.choices.map(\.path) + vraag.absent
+            names = Set(record.saidAtTop).union(paths.map { String($0.prefix { $0 != "/" }) })
+        }
+        var children: Set<String> = []
+        for lineage in mapping.forms.flatMap({ $0.explain(.down) }) {
+            guard names?.contains(String(lineage.target.prefix { $0 != "/" })) ?? true else { continue }
+            children.formUnion(lineage.sources.map { String($0.prefix { $0 != mapping.api.separator }) })
+        }
+        let asked = vraag.criteria.isEmpty ? [] : mapping.forms.flatMap { $0.explain(.up) }
+        let criteria = Set(vraag.criteria.map(\.path))
+        for lineage in asked where !criteria.isDisjoint(with: lineage.sources) {
+            children.insert(String(lineage.target.prefix { $0 != mapping.api.separator }))
+        }
+        return children
     }
 
     /// A service with a namespace of its own names its answers after its questions: `geefZaakstatus_ZakLa01`.

@@ -1,7 +1,7 @@
 internal import Diagnostics
 internal import HTTP
 internal import Ledger
-private import Mapping
+internal import Mapping
 internal import Record
 internal import StUF
 internal import Telemetry
@@ -78,7 +78,8 @@ extension Desk {
     func ask(_ asked: Asked, _ waiting: Waiting) {
         let isTaken = questions.offer { [self] in
             do {
-                send(response(try answer(asked, waiting.reading)), 200, waiting, .answered)
+                let (antwoord, contents) = try answer(asked, waiting.reading)
+                send(response(antwoord, contents), 200, waiting, .answered)
             } catch {
                 let failure = error as? any Failure ?? LedgerFailure(.ledgerUnavailable, isPassing: true)
                 send(waiting.reading.fault(failure), waiting, .refused(failure.code))
@@ -87,29 +88,29 @@ extension Desk {
         if !isTaken { notNow(.full, waiting) }
     }
 
-    private func answer(_ asked: Asked, _ reading: Reading) throws -> Antwoord {
+    private func answer(_ asked: Asked, _ reading: Reading) throws -> (Antwoord, Contents) {
         guard isAtRest(asked) else { throw StUFFailure(.writesOpen, isPassing: true) }
+        let source = try source(asked.destination)
         let antwoord = try asked.reply(
             try asked.harvest(from: source), envelope: reading.header.envelope,
             isInParts: reading.arrival.dialect.multipart != nil, identity: reading.identity)
+        var contents = Contents(ledger: ledger)
         // Said now: what has begun to be sent can only be broken off.
-        for content in antwoord.contents where try piece(content.id, 0) == nil {
-            throw StUFFailure(.stufContentNotStored)
-        }
-        return antwoord
+        for content in antwoord.contents { try contents.find(content, from: source) }
+        return (antwoord, contents)
     }
 
     /// An answer with documents is sent while they are read, one piece in memory at a time.
-    private func response(_ antwoord: Antwoord) -> Response {
+    private func response(_ antwoord: Antwoord, _ contents: Contents) -> Response {
         let fields = [Field("Content-Type", antwoord.contentType)]
         guard !antwoord.contents.isEmpty else { return Response(.ok, fields: fields, body: antwoord.bytes) }
         let pieces = Monitor(Antwoord.Pieces(antwoord))
         return Response(
             .ok, fields: fields,
             content: .pieces { [self] ticket in
-                _ = questions.offer { [self] in
+                _ = questions.offer {
                     // Of what cannot be read the reader sees that it is cut off.
-                    guard let next = try? pieces.withLock({ try $0.next(piece) }) else {
+                    guard let next = try? pieces.withLock({ try $0.next(contents.piece) }) else {
                         return ticket.bring(pieces.withLock { $0.isAtEnd } ? .end : .broken)
                     }
                     ticket.bring(.bytes(next))
@@ -117,12 +118,10 @@ extension Desk {
             })
     }
 
-    private func piece(_ content: Int64, _ piece: Int) throws(StUFFailure) -> [UInt8]? {
-        do throws(LedgerFailure) {
-            return try ledger.content(content, piece: piece)
-        } catch {
-            throw StUFFailure(error.code, at: error.place, isPassing: error.isPassing)
-        }
+    private func source(_ destination: Route.Destination) throws(StUFFailure) -> any Source {
+        guard case .api(let name) = destination else { return source }
+        guard let api else { throw StUFFailure(.apiOutsideRoot, hint: "no destination serves `\(name)`") }
+        return api
     }
 
     /// Waits, bounded, until nothing is on its way about the object that the vraag names: an answer is never older than
@@ -130,7 +129,7 @@ extension Desk {
     private func isAtRest(_ asked: Asked) -> Bool {
         guard let named = asked.named else { return true }
         let outcome = OneShot<Bool>()
-        ledger.watch([named], target: Route.Destination.store.name, within: settings.readYourWrites) {
+        ledger.watch([named], target: asked.destination.name, within: settings.readYourWrites) {
             outcome.fulfil($0)
         }
         return outcome.wait() ?? false
@@ -166,6 +165,32 @@ extension Desk {
         switch waiting.exchange.take() {
         case .some(let exchange): exchange.reply(response)
         case .none: break
+        }
+    }
+}
+
+/// Where the documents of an answer come from: pieces of the ledger, or an API that gave one whole.
+private struct Contents: Sendable {
+    let ledger: any Ledger
+    private var whole: [Int64: [UInt8]] = [:]
+
+    init(ledger: any Ledger) { self.ledger = ledger }
+
+    /// Makes sure of one document before anything is sent.
+    mutating func find(_ content: Record.Content, from source: any Source) throws {
+        if let bytes = try source.content(content) {
+            whole[content.id] = bytes
+        } else if try piece(content.id, 0) == nil {
+            throw StUFFailure(.stufContentNotStored)
+        }
+    }
+
+    func piece(_ content: Int64, _ piece: Int) throws(StUFFailure) -> [UInt8]? {
+        if let bytes = whole[content] { return piece == 0 ? bytes : nil }
+        do throws(LedgerFailure) {
+            return try ledger.content(content, piece: piece)
+        } catch {
+            throw StUFFailure(error.code, at: error.place, isPassing: error.isPassing)
         }
     }
 }

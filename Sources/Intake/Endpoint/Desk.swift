@@ -15,18 +15,21 @@ final class Desk: Sendable {
     let observer: Observer
     let time: TimeSource
     let source: any Source
+    let api: (any Source)?
     let questions: Workers
     let answers: Workers
     private let patience: Patience
     let expand: @Sendable (Expansion, String) -> Void
 
     init(
-        ledger: any Ledger, source: any Source, questions: Workers, answers: Workers, patience: Patience,
+        ledger: any Ledger, source: any Source, api: (any Source)?, questions: Workers, answers: Workers,
+        patience: Patience,
         settings: Endpoint.Settings, observer: Observer, time: TimeSource,
         expand: @escaping @Sendable (Expansion, String) -> Void
     ) {
         self.ledger = ledger
         self.source = source
+        self.api = api
         self.questions = questions
         self.answers = answers
         self.patience = patience

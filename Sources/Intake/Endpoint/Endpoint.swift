@@ -28,11 +28,12 @@ package final class Endpoint: Sendable {
     /// Made, not started: see ``start()``.
     ///
     /// - Parameters:
-    ///   - source: what vragen are put to.
+    ///   - source: what vragen are put to whose route asks the store.
+    ///   - api: what they are put to where it asks an API.
     ///   - expand: takes a bericht that was committed as accepted, with its referentienummer, on to its deliveries.
     package init(
-        judge: Judge, ledger: any Ledger, source: any Source, settings: Settings = Settings(),
-        observer: Observer, time: TimeSource,
+        judge: Judge, ledger: any Ledger, source: any Source, api: (any Source)? = nil,
+        settings: Settings = Settings(), observer: Observer, time: TimeSource,
         expand: @escaping @Sendable (_ expansion: Expansion, _ referentienummer: String) -> Void
     ) {
         self.settings = settings
@@ -44,7 +45,8 @@ package final class Endpoint: Sendable {
         answers = Workers("intake-answer", threads: settings.answerers, capacity: capacity)
         patience = Patience(ledger: ledger, settings: settings)
         desk = Desk(
-            ledger: ledger, source: source, questions: questions, answers: answers, patience: patience,
+            ledger: ledger, source: source, api: api, questions: questions, answers: answers,
+            patience: patience,
             settings: settings, observer: observer, time: time, expand: expand)
     }
 

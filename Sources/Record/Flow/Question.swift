@@ -64,6 +64,8 @@ package struct Question: Sendable {
     package var skip: Int
     /// What the caller may see is part of the question.
     package var caller: Caller
+    /// The names of the children that the answer is to hold; nil for all. A source may give more.
+    package var children: Set<String>?
 
     package init(
         resource: String, criteria: [Criterion], limit: Int, after: [UInt8]? = nil, skip: Int = 0,
@@ -117,8 +119,12 @@ package protocol Source: Sendable {
     /// - Parameter uuid: as it was found under (``Answer/Found/uuid``).
     /// - Returns: nil when it is not there, or the source cannot go on behind an object.
     func cursor(of uuid: String, in resource: String) throws -> [UInt8]?
+
+    /// Content that a record of an answer names, whole; nil when it is the ledger's, which gives it in pieces.
+    func content(_ content: Record.Content) throws -> [UInt8]?
 }
 
 extension Source {
     package func cursor(of uuid: String, in resource: String) throws -> [UInt8]? { nil }
+    package func content(_ content: Record.Content) throws -> [UInt8]? { nil }
 }

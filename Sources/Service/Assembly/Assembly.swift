@@ -39,7 +39,7 @@ struct Assembly {
                 ledger: ledger, library: ground.rulebook.resources, tenant: configuration.tenant, hash: hash,
                 target: StoreTarget.name, patience: configuration.readYourWrites)
             let api = try startAPI(source)
-            let endpoint = try startEndpoint(source, expander)
+            let endpoint = try startEndpoint(source, try startAPISource(), expander)
             return (endpoint, try startListener(endpoint, api))
         } catch let failure as any Failure {
             throw ServiceFailure(failure)
@@ -131,8 +131,20 @@ struct Assembly {
         return api
     }
 
+    /// Nil where no route names an API.
+    private func startAPISource() throws -> APISource? {
+        guard !ground.rulebook.routes.apis.isEmpty else { return nil }
+        let client = try Client()
+        standing.add { _ in
+            client.stop()
+            return 0
+        }
+        let clients = configuration.destinations.map { APIClient($0, over: client, time: ground.time) }
+        return APISource(clients, library: ground.rulebook.resources, time: ground.time)
+    }
+
     private func startEndpoint(
-        _ source: StoreSource, _ expander: Expander
+        _ source: StoreSource, _ api: APISource?, _ expander: Expander
     ) throws -> Endpoint {
         var settings = Endpoint.Settings()
         settings.bodyByteCount = Int64(configuration.bodyLimit)
@@ -140,7 +152,8 @@ struct Assembly {
         if let folder = configuration.schemas { settings.schemas = try SchemaLibrary(folder: folder) }
         let endpoint = Endpoint(
             judge: Judge(rulebook: ground.rulebook, tenant: configuration.tenant, hash: hash),
-            ledger: ledger, source: source, settings: settings, observer: ground.observer, time: ground.time
+            ledger: ledger, source: source, api: api, settings: settings, observer: ground.observer,
+            time: ground.time
         ) { expansion, referentienummer in
             expander.accept(expansion, referentienummer: referentienummer)
         }
