@@ -33,13 +33,14 @@ struct Assembly {
         do {
             try reindex(progress)
             try startCourier()
-            try startAPICourier()
+            let clients = try startClients()
+            try startAPICourier(clients)
             let expander = try startExpander()
             let source = StoreSource(
                 ledger: ledger, library: ground.rulebook.resources, tenant: configuration.tenant, hash: hash,
                 target: StoreTarget.name, patience: configuration.readYourWrites)
             let api = try startAPI(source)
-            let endpoint = try startEndpoint(source, try startAPISource(), expander)
+            let endpoint = try startEndpoint(source, apiSource(clients), expander)
             return (endpoint, try startListener(endpoint, api))
         } catch let failure as any Failure {
             throw ServiceFailure(failure)
@@ -81,16 +82,20 @@ struct Assembly {
         try courier.start()
     }
 
-    /// Nothing where no route names an API.
-    private func startAPICourier() throws {
-        guard !ground.rulebook.routes.apis.isEmpty else { return }
-        let library = ground.rulebook.resources
+    /// One for each destination, so that its limits hold for all that is sent and asked; none where no route names an API.
+    private func startClients() throws -> [APIClient] {
+        guard !ground.rulebook.routes.apis.isEmpty else { return [] }
         let client = try Client()
         standing.add { _ in
             client.stop()
             return 0
         }
-        let clients = configuration.destinations.map { APIClient($0, over: client, time: ground.time) }
+        return configuration.destinations.map { APIClient($0, over: client, time: ground.time) }
+    }
+
+    private func startAPICourier(_ clients: [APIClient]) throws {
+        guard !clients.isEmpty else { return }
+        let library = ground.rulebook.resources
         let settings = APITarget.Settings()
         let target = APITarget(
             clients, log: ledger, library: library, made: ground.rulebook.made,
@@ -132,15 +137,8 @@ struct Assembly {
     }
 
     /// Nil where no route names an API.
-    private func startAPISource() throws -> APISource? {
-        guard !ground.rulebook.routes.apis.isEmpty else { return nil }
-        let client = try Client()
-        standing.add { _ in
-            client.stop()
-            return 0
-        }
-        let clients = configuration.destinations.map { APIClient($0, over: client, time: ground.time) }
-        return APISource(clients, library: ground.rulebook.resources, time: ground.time)
+    private func apiSource(_ clients: [APIClient]) -> APISource? {
+        clients.isEmpty ? nil : APISource(clients, library: ground.rulebook.resources, time: ground.time)
     }
 
     private func startEndpoint(

@@ -151,7 +151,7 @@ package final class APISource: Source {
 
     private func root(_ api: String) throws(CallingFailure) -> Root {
         for client in clients { if let root = client.destination.root(api) { return root } }
-        throw CallingFailure(.apiOutsideRoot, at: api, hint: "no destination serves the API `\(api)`")
+        throw CallingFailure(.destinationMissing, at: api)
     }
 
     private func client(of url: String) throws(CallingFailure) -> APIClient {
