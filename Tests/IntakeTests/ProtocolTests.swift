@@ -11,7 +11,6 @@ import Threads
 @Suite("A foutcode of the standard") struct FoutcodeFixtureTests {
     /// What no fixture can cause, and the tests that do.
     static let byTests: [Foutcode: String] = [
-        .stuf019: "a bericht that comes too late, with another policy than the shipped one",
         .stuf046: "a ledger that has no room", .stuf049: "a source that cannot be asked now",
         .stuf052: "a zender that may not send the operation", .stuf127: "a gebruiker that is not listed",
     ]
