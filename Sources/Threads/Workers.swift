@@ -25,6 +25,9 @@ package final class Workers: Sendable {
     @discardableResult
     package func stop(until deadline: Instant) -> Int {
         queue.close()
-        return crew.join(until: deadline)
+        let left = crew.join(until: deadline)
+        // What waits although nobody was ever there to do it: whoever waits for it is told by its end.
+        if left == 0 { while queue.take() != nil {} }
+        return left
     }
 }
