@@ -64,25 +64,24 @@ final class Bridge {
         stub.stop()
     }
 
-    /// The shipped files, with routes that send to the APIs instead of the own store.
+    /// The shipped files, with routes that send to the APIs, and ask them, instead of the own store.
     private static func copyMappings(to folder: String) throws {
         let files = FileManager.default
         try files.copyItem(atPath: "\(package)/mappings", toPath: folder)
-        for (file, entities) in [("zds", ["zaak": "zaken", "document": "documenten"])] {
-            let path = "\(folder)/zds-zgw/\(file).route"
-            var mapping = ""
-            let lines = try String(contentsOfFile: path, encoding: .utf8).split(
-                separator: "\n", omittingEmptySubsequences: false)
-            let changed = lines.map { line -> String in
-                let words = line.split(separator: " ")
-                if words.first == "map" { mapping = words.last.map(String.init) ?? "" }
-                // So that a test need not wait for what comes after the answer.
-                if words.first == "reply" { return "    reply  Bv03 after effect within 30 s" }
-                guard words.first == "to", let api = entities[mapping] else { return String(line) }
-                return "    to     api \(api)"
-            }
-            try changed.joined(separator: "\n").write(toFile: path, atomically: true, encoding: .utf8)
+        let apis = ["zaak": "zaken", "document": "documenten"]
+        let path = "\(folder)/zds-zgw/zds.route"
+        var api: String?
+        let lines = try String(contentsOfFile: path, encoding: .utf8).split(
+            separator: "\n", omittingEmptySubsequences: false)
+        let changed = lines.map { line -> String in
+            let words = line.split(separator: " ").map(String.init)
+            if words.first == "map" { api = words.last.flatMap { apis[$0] } }
+            // So that a test need not wait for what comes after the answer.
+            if words.first == "reply" { return "    reply  Bv03 after effect within 30 s" }
+            guard let api, let word = words.first, word == "to" || word == "ask" else { return String(line) }
+            return "    \(word)  api \(api)"
         }
+        try changed.joined(separator: "\n").write(toFile: path, atomically: true, encoding: .utf8)
     }
 
     // MARK: The sender
@@ -120,9 +119,12 @@ final class Bridge {
         return page.items ?? page["results"]?.items ?? []
     }
 
-    /// Another system makes something there.
-    func make(_ api: String, _ path: String, _ body: Value) throws {
-        _ = try self.api.call(Call(.post, "\(stub.base)/\(api)/api/v1/\(path)", body: body.bytes))
+    /// Another system makes something there: its URL.
+    @discardableResult
+    func make(_ api: String, _ path: String, _ body: Value) throws -> Value {
+        let answer = try self.api.call(
+            Call(.post, "\(stub.base)/\(api)/api/v1/\(path)", body: body.bytes))
+        return try #require(try Value(answer.body)["url"])
     }
 
     func read(_ url: String) throws -> Value { try Value(api.call(Call(.get, url)).body) }

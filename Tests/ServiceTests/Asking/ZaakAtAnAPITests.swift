@@ -7,7 +7,7 @@ import Testing
 
     @Test("is answered with the zaak and what hangs below it, as far as its scope goes")
     func details() throws {
-        let system = try AskedSystem()
+        let system = try Bridge()
         defer { system.stop() }
         _ = try system.zaak("1900000017")
         _ = try system.zaak("1900000018")
@@ -22,7 +22,7 @@ import Testing
 
     @Test("costs two calls once the catalogue is known, and one more for its besluiten")
     func counted() throws {
-        let system = try AskedSystem()
+        let system = try Bridge()
         defer { system.stop() }
         _ = try system.zaak("1900000017")
         _ = try system.ask("geefZaakdetails_Lv01", Self.vraag)
@@ -40,7 +40,7 @@ import Testing
 
     @Test("finds nothing when there is nothing, and says so without a fault")
     func unknown() throws {
-        let system = try AskedSystem()
+        let system = try Bridge()
         defer { system.stop() }
         let answer = try system.ask("geefZaakdetails_Lv01", Self.vraag)
         #expect(answer.status == 200 && answer.text.contains("La01"), "\(answer.text)")
@@ -49,7 +49,7 @@ import Testing
 
     @Test("finds the zaken of a person by a search, so that no BSN stands in a URL")
     func person() throws {
-        let system = try AskedSystem()
+        let system = try Bridge()
         defer { system.stop() }
         _ = try system.zaak("Z1", bsn: "999993653")
         _ = try system.zaak("Z2", bsn: "999990019")
@@ -66,7 +66,7 @@ import Testing
         "is refused with a fault that a repeat can mend while the API is away, and never answered as if there were none",
         arguments: [Faults.Kind.failBefore, .busy, .html, .dropBefore])
     func away(_ kind: Faults.Kind) throws {
-        let system = try AskedSystem()
+        let system = try Bridge()
         defer { system.stop() }
         _ = try system.zaak("1900000017")
         var faults = Faults()
@@ -83,7 +83,7 @@ import Testing
 @Suite("A vraag about a document that an API has") struct DocumentAtAnAPITests {
     @Test("is answered with its content and the zaken it belongs to")
     func content() throws {
-        let system = try AskedSystem()
+        let system = try Bridge()
         defer { system.stop() }
         let zaak = try system.zaak("1900000017")
         let document = try system.make(
