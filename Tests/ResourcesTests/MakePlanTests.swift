@@ -142,6 +142,25 @@ private struct ModelServer {
         #expect(plan.verdict == .taken && server.documents.count == 1)
     }
 
+    @Test("does not take another object for its own because its answer was lost")
+    func takenUnseen() throws {
+        var server = ModelServer()
+        _ = server.answer(
+            .make(
+                step: 0, api: "zaken", collection: "zaken",
+                body: ["identificatie": "Z1", "bronorganisatie": "123456782", "startdatum": "2020-01-01"]))
+        var lost = MakePlan(try Self.planned())
+        let first = lost.next(after: nil)
+        _ = server.answer(try #require(first))
+        var call = lost.next(after: .unknown)
+        while let now = call { call = lost.next(after: server.answer(now)) }
+        #expect(lost.verdict == .taken && server.documents.count == 1)
+        var killed = MakePlan(try Self.planned(), resuming: [.begun(step: 0)])
+        call = killed.next(after: nil)
+        while let now = call { call = killed.next(after: server.answer(now)) }
+        #expect(killed.verdict == .taken && server.documents.count == 1)
+    }
+
     @Test("stops at the step that is refused, and keeps what was made")
     func refused() throws {
         var server = ModelServer()

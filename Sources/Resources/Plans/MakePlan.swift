@@ -207,7 +207,9 @@ package struct MakePlan: Sendable {
             guard let url = document["url"]?.text, !others.contains(url) else { return false }
             return matches(planned[step].document, document)
         }
-        if let url = match?["url"]?.text {
+        if let match, planned[step].parent == nil, !planned[step].isMeant(by: match) {
+            end(.taken)
+        } else if let url = match?["url"]?.text {
             made(url)
         } else {
             begun.remove(step)

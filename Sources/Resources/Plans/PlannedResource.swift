@@ -1,8 +1,9 @@
 package import JSON
 package import Model
+private import Record
 
 /// One document that is to be made: the root of a graph, or a child that points to it.
-package struct PlannedResource: Hashable, Sendable {
+package struct PlannedResource: Sendable {
     /// The API that serves it: `zaken`.
     package var api: String
     /// `rollen`.
@@ -17,6 +18,8 @@ package struct PlannedResource: Hashable, Sendable {
     var isToTheSecond = false
     /// Of a child of which a root has one at most: whatever is there is it.
     var isOnlyOne = false
+    /// Of the root: what its properties are.
+    var elements: [Element] = []
 }
 
 extension PlannedResource {
@@ -48,8 +51,8 @@ extension PlannedResource {
         let hidden = Set(entity.elements.filter { isLeftOut($0) }.map(\.name))
         let own = said.filter { !hidden.contains($0.key) && !$0.key.hasPrefix("_") }
         return PlannedResource(
-            api: entity.model, collection: collection, document: .object(own), match: .init(equal: entity.key)
-        )
+            api: entity.model, collection: collection, document: .object(own),
+            match: .init(equal: entity.key), elements: entity.elements)
     }
 
     /// The children by which the API sets a property of the root: a status sets the einddatum.
@@ -66,6 +69,16 @@ extension PlannedResource {
             query.append(.init(name: path, value: text))
         }
         return query
+    }
+
+    /// Whether a document that has the key of this root is what was sent, and not another's: a property that is content is
+    /// a URL there.
+    func isMeant(by found: Value) -> Bool {
+        (document.members ?? []).allSatisfy { member in
+            let element = elements.first { $0.name == member.key }
+            if element?.type.base == .content { return true }
+            return Patch.isSame(member.value, found[member.key] ?? .null, element)
+        }
     }
 
     /// Whether it is no property that is sent: a child, or what the API decides.
