@@ -33,7 +33,7 @@ private struct ZaakServer: Equatable {
             writes.append(write.told)
             switch write {
             case .make(_, let collection, let body): add(collection, body)
-            case .delete(let collection, let url):
+            case .delete(let collection, let url, _):
                 documents[collection]?.removeAll { $0["url"]?.text == url }
             case .patch(let collection, let url, let body):
                 guard let place = documents[collection]?.firstIndex(where: { $0["url"]?.text == url }) else {
@@ -206,14 +206,22 @@ private struct ZaakServer: Equatable {
                 ]
             ),
         ])
+        // Of each rol something is there that the change does not say.
         var plain = Self.server()
+        for place in plain.documents["rollen", default: []].indices {
+            plain.documents["rollen"]?[place]["afwijkendeNaamBetrokkene"] = "Anders"
+        }
+        var server = plain
         _ = try run(graph, on: &plain)
-        var server = Self.server()
+        var owed: [String: [Value]] = [:]
         for _ in 0..<2000 {
             var plan = try #require(
-                ChangePlan(graph, of: Zaken.zaak.entity, Zaken.models, purpose: .change))
+                ChangePlan(graph, of: Zaken.zaak.entity, Zaken.models, purpose: .change, owed: owed))
             var call = plan.next(after: nil)
             running: while let now = call {
+                if case .write(.delete(let collection, _, let heir?)) = now {
+                    owed[collection, default: []].append(heir)
+                }
                 let outcome: MakePlan.Outcome
                 switch Int.random(in: 0..<20, using: &random) {
                 case 0: break running

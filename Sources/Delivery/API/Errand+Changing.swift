@@ -30,7 +30,7 @@ extension Errand {
         guard
             var plan = ChangePlan(
                 meant, of: resource.entity, target.library.models, purpose: purpose,
-                isWhole: change.kind == .snapshot, endTypes: endTypes, found: found)
+                isWhole: change.kind == .snapshot, endTypes: endTypes, found: found, owed: try owed())
         else { throw ErrandFailure(.changeUnreadable, at: key.resource) }
         try walk(&plan, ground)
         switch plan.verdict {
@@ -44,24 +44,47 @@ extension Errand {
     }
 
     private mutating func walk(_ plan: inout ChangePlan, _ ground: [Step]) throws(ErrandFailure) {
-        var number = (try steps().last?.number ?? 0) + 1
+        let kept = try steps()
+        var number = max(kept.last?.number ?? 0, Groundwork.change) + 1
         var done = ground
+        var bequests = kept.filter { $0.heir != nil }
         var call = plan.next(after: nil)
         while let now = call {
             switch now {
             case .look(let place): call = plan.next(after: look(place))
             case .write(let write):
                 var step = Step(number: number, call: write.told)
+                if case .delete(let collection, _, let heir?) = write {
+                    step.heir = String(decoding: Value.object([.init(collection, heir)]).bytes, as: UTF8.self)
+                }
                 try note(done + [step])
                 let outcome = perform(write)
                 CrashPoint.reached("delivery.afterCall")
                 if case .answered(let document) = outcome { step.result = document["url"]?.text ?? "done" }
                 done = [step]
+                if step.heir != nil { bequests.append(step) }
                 number += 1
                 call = plan.next(after: outcome)
             }
         }
+        // All is made: nothing that was taken away is owed any more.
+        if case .done? = plan.verdict { done = done.filter { $0.heir == nil } + bequests.map(\.withoutHeir) }
         try note(done)
+    }
+
+    /// What an earlier run took away to make it anew, by its collection.
+    private func owed() throws(ErrandFailure) -> [String: [Value]] {
+        var result: [String: [Value]] = [:]
+        for text in try steps().compactMap(\.heir) {
+            do throws(JSONFailure) {
+                for member in try Value(Array(text.utf8)).members ?? [] {
+                    result[member.key, default: []].append(member.value)
+                }
+            } catch {
+                throw ErrandFailure(error)
+            }
+        }
+        return result
     }
 
     /// The object as it is.
@@ -77,5 +100,13 @@ extension Errand {
         } catch {
             throw ErrandFailure(error)
         }
+    }
+}
+
+extension Step {
+    fileprivate var withoutHeir: Step {
+        var step = self
+        step.heir = nil
+        return step
     }
 }

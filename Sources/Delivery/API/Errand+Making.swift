@@ -16,6 +16,8 @@ extension Errand {
         guard let planned = PlannedResource.all(of: resolved, resource.entity, target.library.models) else {
             throw ErrandFailure(.changeUnreadable, at: key.resource)
         }
+        // An earlier run found the object there and began to change it.
+        if kept.contains(where: { $0.number > Groundwork.change }) { return try meet(resolved) }
         let verdict = try walk(
             MakePlan(planned, resuming: kept.compactMap(Self.entry)), planned,
             ground.steps(resolved))

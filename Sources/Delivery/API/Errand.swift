@@ -173,7 +173,7 @@ struct Errand {
                 return .answered(try target.calls.send(.post, url, body.bytes, onBehalf: onBehalf))
             case .patch(_, let url, let body):
                 return .answered(try target.calls.send(.patch, url, body.bytes, onBehalf: onBehalf))
-            case .delete(_, let url):
+            case .delete(_, let url, _):
                 return .answered(try target.calls.send(.delete, url, onBehalf: onBehalf))
             }
         } catch {
@@ -198,6 +198,8 @@ struct Errand {
     struct Groundwork {
         /// The number of the step that keeps it.
         static let step = 0
+        /// The first number of a call that changes what is there: beyond those of any plan that makes it.
+        static let change = 1_000_000
 
         var moment: String
         var urls: Set<String>

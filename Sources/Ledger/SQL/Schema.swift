@@ -33,6 +33,8 @@ enum Schema {
             result text,
             -- The object that was made there.
             object text COLLATE "C",
+            -- What is still to be made in the place of what the call takes away.
+            heir text,
             at timestamptz NOT NULL,
             PRIMARY KEY (delivery, number)
         );

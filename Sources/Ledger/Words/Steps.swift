@@ -29,11 +29,17 @@ package struct Step: Sendable, Equatable {
     package var result: String?
     /// The object whose place the result is, where it makes one.
     package var object: ObjectKey?
+    /// What is still to be made in the place of what the call takes away, as the plan spells it: from then on nobody else
+    /// has it. Nil again once it is made; it can name a person.
+    package var heir: String?
 
-    package init(number: Int, call: String, result: String? = nil, object: ObjectKey? = nil) {
+    package init(
+        number: Int, call: String, result: String? = nil, object: ObjectKey? = nil, heir: String? = nil
+    ) {
         self.number = number
         self.call = call
         self.result = result
         self.object = object
+        self.heir = heir
     }
 }

@@ -50,6 +50,8 @@ package struct ChangePlan: Sendable {
     private let purpose: Purpose
     private var present: Value = .null
     private var children: [String: [Value]] = [:]
+    /// What was taken away to be made anew, by its collection: it counts as there until it is.
+    private var owed: [String: [Value]]
     private var writes: [Write] = []
     private var hasWritten = false
     private var state = State.finding
@@ -62,12 +64,15 @@ package struct ChangePlan: Sendable {
     ///   - isWhole: whether what it does not name is no longer there.
     ///   - endTypes: the statustypen that end a zaak: a zaak has one of them once.
     ///   - found: the root, where it has just been read.
+    ///   - owed: the heirs of what an earlier run took away (``Write/delete(collection:url:heir:)``), by their
+    ///     collection.
     package init?(
         _ graph: Value, of entity: Entity, _ models: Models, purpose: Purpose, isWhole: Bool = false,
-        endTypes: Set<String> = [], found: Value? = nil
+        endTypes: Set<String> = [], found: Value? = nil, owed: [String: [Value]] = [:]
     ) {
         guard let root = PlannedResource.root(of: graph, entity) else { return nil }
         self.root = root
+        self.owed = owed
         self.purpose = purpose
         said = entity.elements.filter { $0.api?.child != nil && graph[$0.name] != nil }
         difference = GraphDifference(
@@ -101,7 +106,7 @@ package struct ChangePlan: Sendable {
     private var url: String { present["url"]?.text ?? "" }
 
     private mutating func decide() -> Call? {
-        switch difference.writes(over: present, children) {
+        switch difference.writes(over: present, children, owed: owed) {
         case .failure: return end(.momentTaken)
         case .success(let writes):
             self.writes = writes
@@ -112,6 +117,9 @@ package struct ChangePlan: Sendable {
     }
 
     private mutating func take(_ outcome: MakePlan.Outcome) {
+        if case .writing(let place) = state, case .delete(let collection, _, let heir?) = writes[place] {
+            owed[collection, default: []].append(heir)
+        }
         switch (state, outcome) {
         case (.finding, .answered(let page)):
             guard let found = Self.items(page).first else { return finish(.absent) }
@@ -159,20 +167,22 @@ package struct ChangePlan: Sendable {
 package enum Write: Hashable, Sendable {
     case make(api: String, collection: String, body: Value)
     case patch(collection: String, url: String, body: Value)
-    case delete(collection: String, url: String)
+    /// `heir`: what is to be made in its place; nobody else has it once the call is done.
+    case delete(collection: String, url: String, heir: Value? = nil)
 
     /// For people: `POST rollen`.
     package var told: String {
         switch self {
         case .make(_, let collection, _): "POST \(collection)"
         case .patch(let collection, _, _): "PATCH \(collection)"
-        case .delete(let collection, _): "DELETE \(collection)"
+        case .delete(let collection, _, _): "DELETE \(collection)"
         }
     }
 
     package var collection: String {
         switch self {
-        case .make(_, let collection, _), .patch(let collection, _, _), .delete(let collection, _): collection
+        case .make(_, let collection, _), .patch(let collection, _, _), .delete(let collection, _, _):
+            collection
         }
     }
 }

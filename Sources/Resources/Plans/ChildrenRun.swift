@@ -18,16 +18,18 @@ struct ChildrenRun {
 
     init(
         _ element: Element, _ child: APIFacts.Child, api: String, collection: String, root: String,
-        present: [Value], isWhole: Bool
+        present: [Value], owed: [Value], isWhole: Bool
     ) {
         self.element = element
         self.child = child
         self.api = api
         self.collection = collection
         self.root = root
-        self.present = present
         self.isWhole = isWhole
-        match = DocumentMatch(child.match, isToTheSecond: child.change == .appendOnly)
+        let match = DocumentMatch(child.match, isToTheSecond: child.change == .appendOnly)
+        self.match = match
+        // What was taken away and is not made yet counts as there, without a URL.
+        self.present = present + owed.filter { heir in !present.contains { match($0, heir) } }
     }
 
     // MARK: Kinds of collections
@@ -48,7 +50,9 @@ struct ChildrenRun {
             switch item[Patch.mark]?.text ?? "" {
             case "identificatie": continue
             case "verwijderen", "beeindigen": there.map { remove($0) }
-            case "toevoegen": if there == nil { add(item) }
+            case "toevoegen":
+                guard let there else { add(item); continue }
+                if there["url"] == nil { change(there, to: item) }
             default: if let there { change(there, to: item) } else { add(item) }
             }
         }
@@ -83,23 +87,23 @@ struct ChildrenRun {
         made.append(.make(api: api, collection: collection, body: body))
     }
 
-    private mutating func remove(_ item: Value) {
+    private mutating func remove(_ item: Value, heir: Value? = nil) {
         guard let url = item["url"]?.text else { return }
         present.removeAll { $0["url"] == item["url"] }
-        gone.append(.delete(collection: collection, url: url))
+        gone.append(.delete(collection: collection, url: url, heir: heir))
     }
 
     /// Changed where it is where the API can, else made anew with what is not said as it was.
     private mutating func change(_ there: Value, to item: Value) {
         let patch = Patch.of(Patch.bare(item), over: there, element.members)
-        guard !patch.isEmpty else { return }
+        guard !patch.isEmpty || there["url"] == nil else { return }
         if child.change == .inPlace, let url = there["url"]?.text {
             return made.append(.patch(collection: collection, url: url, body: .object(patch)))
         }
-        remove(there)
         var whole = Value.object(
             (there.members ?? []).filter { isSent($0.key) && !Patch.isNothing($0.value) })
         for member in patch { whole[member.key] = member.value }
+        remove(there, heir: whole)
         add(whole)
     }
 

@@ -33,7 +33,11 @@ struct GraphDifference: Sendable {
 
     /// In the order in which they must be made: the root, then all that goes, then all that comes, and last what sets a
     /// property of the root.
-    func writes(over root: Value, _ children: [String: [Value]]) -> Result<[Write], MomentTaken> {
+    ///
+    /// - Parameter owed: what was taken away to be made anew, by its collection.
+    func writes(
+        over root: Value, _ children: [String: [Value]], owed: [String: [Value]] = [:]
+    ) -> Result<[Write], MomentTaken> {
         var result: [Write] = []
         let url = root["url"]?.text ?? ""
         let patch = Patch.of(graph, over: root, entity.elements)
@@ -50,7 +54,7 @@ struct GraphDifference: Sendable {
             else { continue }
             var run = ChildrenRun(
                 element, child, api: resource.model, collection: collection, root: url,
-                present: children[element.name] ?? [], isWhole: isWhole)
+                present: children[element.name] ?? [], owed: owed[collection] ?? [], isWhole: isWhole)
             if child.change == .appendOnly {
                 guard run.append(said.items ?? [], endTypes: endTypes) else { return .failure(MomentTaken()) }
             } else if element.isRepeat {

@@ -12,7 +12,10 @@ import Threads
         let subject = try Subject(kind)
         _ = try subject.deliver(.zaak(1))
         let delivery = try #require(try subject.claim().first)
-        let begun = [Step(number: 0, call: "POST zaken"), Step(number: 1, call: "POST rollen")]
+        let begun = [
+            Step(number: 0, call: "POST zaken"),
+            Step(number: 1, call: "DELETE rollen", heir: "{\"rollen\":{}}"),
+        ]
         try subject.ledger.note(begun, of: delivery, now: noon, lease: Self.lease)
         let made = Step(number: 0, call: "POST zaken", result: "https://api/zaken/1", object: .zaak(1))
         try subject.ledger.note([made], of: delivery, now: noon, lease: Self.lease)
